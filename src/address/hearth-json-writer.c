@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "hearth-json-writer.h"
+
+/* Begins a value: the comma before it, and its name where there is one. */
+static void
+begin_value (HearthJsonWriter *writer, const char *name)
+{
+  if (writer->need_comma)
+    g_string_append_c (writer->text, ',');
+  if (name != NULL)
+    {
+      g_string_append_c (writer->text, '"');
+      g_string_append (writer->text, name);
+      g_string_append (writer->text, "\":");
+    }
+  writer->need_comma = TRUE;
+}
+
+static void
+begin_nested (HearthJsonWriter *writer, const char *name, char bracket)
+{
+  begin_value (writer, name);
+  g_string_append_c (writer->text, bracket);
+  writer->need_comma = FALSE;
+}
+
+static void
+end_nested (HearthJsonWriter *writer, char bracket)
+{
+  g_string_append_c (writer->text, bracket);
+  writer->need_comma = TRUE;
+}
+
+/* What must be escaped (RFC 8259, section 7), and what a terminal, a line-based reader or
+ * JavaScript would take for more than text: the other control characters and the two separators of
+ * lines. */
+static gboolean
+needs_escape (gunichar character)
+{
+  return character < 0x20 || character == '"' || character == '\\' ||
+         (character >= 0x7f && character <= 0x9f) || character == 0x2028 || character == 0x2029;
+}
+
+static void
+append_escaped (GString *text, gunichar character)
+{
+  switch (character)
+    {
+    case '"':
+    case '\\':
+      g_string_append_printf (text, "\\%c", (char) character);
+      break;
+    case '\n':
+      g_string_append (text, "\\n");
+      break;
+    case '\r':
+      g_string_append (text, "\\r");
+      break;
+    case '\t':
+      g_string_append (text, "\\t");
+      break;
+    default:
+      g_string_append_printf (text, "\\u%04x", character);
+      break;
+    }
+}
+
+/* Appends one character, or U+FFFD for one byte that is none, and returns what follows. */
+static const char *
+append_next (GString *text, const char *value)
+{
+  gunichar character = g_utf8_get_char_validated (value, -1);
+
+  if (character > G_MAXINT32)
+    {
+      g_string_append (text, "\xef\xbf\xbd");
+      return value + 1;
+    }
+
+  if (needs_escape (character))
+    append_escaped (text, character);
+  else
+    g_string_append_unichar (text, character);
+  return g_utf8_next_char (value);
+}
+
+/* The length of what @value begins with that stands for itself: nearly everything, nearly always,
+ * so that it is appended as one piece. */
+static gsize
+measure_plain (const char *value)
+{
+  gsize n = 0;
+
+  while (value[n] >= ' ' && value[n] <= '~' && value[n] != '"' && value[n] != '\\')
+    n++;
+  return n;
+}
+
+void
+hearth_json_writer_init (HearthJsonWriter *writer, GString *text)
+{
+  writer->text = text;
+  writer->need_comma = FALSE;
+}
+
+void
+hearth_json_writer_begin_object (HearthJsonWriter *writer, const char *name)
+{
+  begin_nested (writer, name, '{');
+}
+
+void
+hearth_json_writer_end_object (HearthJsonWriter *writer)
+{
+  end_nested (writer, '}');
+}
+
+void
+hearth_json_writer_begin_array (HearthJsonWriter *writer, const char *name)
+{
+  begin_nested (writer, name, '[');
+}
+
+void
+hearth_json_writer_end_array (HearthJsonWriter *writer)
+{
+  end_nested (writer, ']');
+}
+
+void
+hearth_json_writer_add_string (HearthJsonWriter *writer, const char *name, const char *value)
+{
+  begin_value (writer, name);
+  if (value == NULL)
+    {
+      g_string_append (writer->text, "null");
+      return;
+    }
+
+  g_string_append_c (writer->text, '"');
+  for (;;)
+    {
+      gsize n_plain = measure_plain (value);
+
+      g_string_append_len (writer->text, value, (gssize) n_plain);
+      value += n_plain;
+      if (*value == '\0')
+        break;
+      value = append_next (writer->text, value);
+    }
+  g_string_append_c (writer->text, '"');
+}
+
+void
+hearth_json_writer_add_integer (HearthJsonWriter *writer, const char *name, gint64 value)
+{
+  char digits[24], *first = digits + sizeof digits;
+  guint64 rest = value < 0 ? -(guint64) value : (guint64) value;
+
+  begin_value (writer, name);
+  do
+    *--first = (char) ('0' + rest % 10);
+  while ((rest /= 10) != 0);
+  if (value < 0)
+    *--first = '-';
+  g_string_append_len (writer->text, first, digits + sizeof digits - first);
+}
+
+void
+hearth_json_writer_add_boolean (HearthJsonWriter *writer, const char *name, gboolean value)
+{
+  begin_value (writer, name);
+  g_string_append (writer->text, value ? "true" : "false");
+}
+
+void
+hearth_json_writer_end_line (HearthJsonWriter *writer)
+{
+  g_string_append_c (writer->text, '\n');
+  writer->need_comma = FALSE;
+}
