@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "hearth-platform-fake.h"
+
+#include "hearth-platform-backend.h"
+
+struct _HearthPlatformFake {
+  HearthPlatform parent_instance;
+
+  GPtrArray *links;      /* (owned) (element-type HearthLink) */
+  GHashTable *addresses; /* (owned) a set of HearthLinkAddress */
+  HearthCounters counters;
+  GError *start_error; /* (owned) (nullable) */
+  gboolean started;
+  gboolean permitted;
+};
+
+G_DEFINE_FINAL_TYPE (HearthPlatformFake, hearth_platform_fake, HEARTH_TYPE_PLATFORM)
+
+static HearthLink *
+find_link (HearthPlatformFake *self, guint32 index)
+{
+  for (guint i = 0; i < self->links->len; i++)
+    if (((HearthLink *) self->links->pdata[i])->index == index)
+      return self->links->pdata[i];
+  return NULL;
+}
+
+/* Says the whole state again: the base class finds what is new. */
+static void
+report (HearthPlatformFake *self)
+{
+  HearthPlatform *platform = HEARTH_PLATFORM (self);
+  GHashTableIter iter;
+  gpointer address;
+
+  if (!self->started)
+    return;
+  hearth_platform_begin_snapshot (platform);
+  for (guint i = 0; i < self->links->len; i++)
+    hearth_platform_put_link (platform, self->links->pdata[i]);
+  g_hash_table_iter_init (&iter, self->addresses);
+  while (g_hash_table_iter_next (&iter, &address, NULL))
+    hearth_platform_put_address (platform, address);
+  hearth_platform_commit (platform);
+}
+
+/* HearthPlatform */
+
+static gboolean
+hearth_platform_fake_start (HearthPlatform *platform, GError **error)
+{
+  HearthPlatformFake *self = HEARTH_PLATFORM_FAKE (platform);
+
+  if (self->start_error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->start_error));
+      return FALSE;
+    }
+  self->started = TRUE;
+  report (self);
+  return TRUE;
+}
+
+static gboolean
+check_change (HearthPlatformFake *self, guint32 link_index, GError **error)
+{
+  if (!self->permitted)
+    {
+      g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED,
+                           "This process may not change addresses.");
+      return FALSE;
+    }
+  if (find_link (self, link_index) == NULL)
+    {
+      g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
+                   "There is no network interface with the number %u.", link_index);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The kernel keeps an IPv6 address once on a link, whatever its prefix; an IPv4 address once with
+ * each prefix. */
+static gboolean
+is_taken (HearthPlatformFake *self, const HearthLinkAddress *address)
+{
+  GHashTableIter iter;
+  gpointer other;
+
+  if (g_hash_table_contains (self->addresses, address))
+    return TRUE;
+  g_hash_table_iter_init (&iter, self->addresses);
+  while (address->prefix.address.family == HEARTH_FAMILY_IPV6 &&
+         g_hash_table_iter_next (&iter, &other, NULL))
+    if (((HearthLinkAddress *) other)->link_index == address->link_index &&
+        hearth_address_equal (&((HearthLinkAddress *) other)->prefix.address,
+                              &address->prefix.address))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+hearth_platform_fake_add_address (HearthPlatform *platform,
+                                  const HearthLinkAddress *address,
+                                  GError **error)
+{
+  HearthPlatformFake *self = HEARTH_PLATFORM_FAKE (platform);
+
+  if (!check_change (self, address->link_index, error))
+    return FALSE;
+  if (address->prefix.length > hearth_address_get_bits (&address->prefix.address))
+    {
+      g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_INVALID, "The prefix is too long.");
+      return FALSE;
+    }
+  if (is_taken (self, address))
+    {
+      g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_EXISTS, "The address is there.");
+      return FALSE;
+    }
+  hearth_platform_fake_put_addresses (self, address, 1);
+  return TRUE;
+}
+
+static gboolean
+hearth_platform_fake_remove_address (HearthPlatform *platform,
+                                     const HearthLinkAddress *address,
+                                     GError **error)
+{
+  HearthPlatformFake *self = HEARTH_PLATFORM_FAKE (platform);
+
+  if (!check_change (self, address->link_index, error))
+    return FALSE;
+  if (!g_hash_table_remove (self->addresses, address))
+    {
+      g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
+                           "The address is not there.");
+      return FALSE;
+    }
+  hearth_platform_begin (platform);
+  hearth_platform_drop_address (platform, address);
+  hearth_platform_commit (platform);
+  return TRUE;
+}
+
+static gboolean
+hearth_platform_fake_read_counters (HearthPlatform *platform,
+                                    guint32 link_index,
+                                    HearthCounters *counters,
+                                    GError **error)
+{
+  HearthPlatformFake *self = HEARTH_PLATFORM_FAKE (platform);
+
+  if (find_link (self, link_index) == NULL)
+    {
+      g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
+                   "There is no network interface with the number %u.", link_index);
+      return FALSE;
+    }
+  *counters = self->counters;
+  return TRUE;
+}
+
+/* GObject */
+
+static void
+hearth_platform_fake_finalize (GObject *object)
+{
+  HearthPlatformFake *self = HEARTH_PLATFORM_FAKE (object);
+
+  g_clear_pointer (&self->links, g_ptr_array_unref);
+  g_clear_pointer (&self->addresses, g_hash_table_unref);
+  g_clear_error (&self->start_error);
+
+  G_OBJECT_CLASS (hearth_platform_fake_parent_class)->finalize (object);
+}
+
+static void
+hearth_platform_fake_class_init (HearthPlatformFakeClass *klass)
+{
+  HearthPlatformClass *platform_class = HEARTH_PLATFORM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = hearth_platform_fake_finalize;
+  platform_class->start = hearth_platform_fake_start;
+  platform_class->add_address = hearth_platform_fake_add_address;
+  platform_class->remove_address = hearth_platform_fake_remove_address;
+  platform_class->read_counters = hearth_platform_fake_read_counters;
+}
+
+static void
+hearth_platform_fake_init (HearthPlatformFake *self)
+{
+  self->links = g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_link_unref);
+  self->addresses = g_hash_table_new_full (hearth_link_address_hash, hearth_link_address_equal,
+                                           (GDestroyNotify) hearth_link_address_unref, NULL);
+  self->permitted = TRUE;
+}
+
+/* Public */
+
+HearthPlatform *
+hearth_platform_fake_new (void)
+{
+  return g_object_new (HEARTH_TYPE_PLATFORM_FAKE, NULL);
+}
+
+HearthPlatform *
+hearth_platform_fake_new_with_loopback (void)
+{
+  HearthPlatform *self = hearth_platform_fake_new ();
+  HearthLink lo = { .index = 1,
+                    .mtu_bytes = 65536,
+                    .flags = HEARTH_LINK_FLAG_UP | HEARTH_LINK_FLAG_LOOPBACK,
+                    .name = "lo" };
+  HearthLinkAddress addresses[] = {
+    { .link_index = 1, .scope = HEARTH_SCOPE_HOST, .label = "lo" },
+    { .link_index = 1, .scope = HEARTH_SCOPE_HOST, .protocol = HEARTH_PROTOCOL_KERNEL_LOOPBACK },
+  };
+
+  hearth_prefix_parse ("127.0.0.1/8", &addresses[0].prefix, NULL);
+  hearth_prefix_parse ("::1/128", &addresses[1].prefix, NULL);
+  hearth_platform_fake_put_link (HEARTH_PLATFORM_FAKE (self), &lo);
+  hearth_platform_fake_put_addresses (HEARTH_PLATFORM_FAKE (self), addresses,
+                                      G_N_ELEMENTS (addresses));
+  return self;
+}
+
+void
+hearth_platform_fake_fail_start (HearthPlatformFake *self, const GError *error)
+{
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  g_clear_error (&self->start_error);
+  if (error != NULL)
+    self->start_error = g_error_copy (error);
+}
+
+void
+hearth_platform_fake_set_permitted (HearthPlatformFake *self, gboolean permitted)
+{
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  self->permitted = permitted;
+}
+
+void
+hearth_platform_fake_put_link (HearthPlatformFake *self, const HearthLink *link)
+{
+  HearthLink *there;
+
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  there = find_link (self, link->index);
+  if (there != NULL)
+    g_ptr_array_remove (self->links, there);
+  g_ptr_array_add (self->links, hearth_link_copy (link));
+  report (self);
+}
+
+static gboolean
+is_on_link (gpointer key, gpointer value, gpointer user_data)
+{
+  return ((HearthLinkAddress *) key)->link_index == GPOINTER_TO_UINT (user_data);
+}
+
+void
+hearth_platform_fake_drop_link (HearthPlatformFake *self, guint32 index)
+{
+  HearthLink *there;
+
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  there = find_link (self, index);
+  g_return_if_fail (there != NULL);
+  g_ptr_array_remove (self->links, there);
+  g_hash_table_foreach_remove (self->addresses, is_on_link, GUINT_TO_POINTER (index));
+  report (self);
+}
+
+void
+hearth_platform_fake_put_addresses (HearthPlatformFake *self,
+                                    const HearthLinkAddress *addresses,
+                                    gsize n_addresses)
+{
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  for (gsize i = 0; i < n_addresses; i++)
+    g_hash_table_add (self->addresses, hearth_link_address_copy (&addresses[i]));
+  if (!self->started)
+    return;
+
+  hearth_platform_begin (HEARTH_PLATFORM (self));
+  for (gsize i = 0; i < n_addresses; i++)
+    hearth_platform_put_address (HEARTH_PLATFORM (self), &addresses[i]);
+  hearth_platform_commit (HEARTH_PLATFORM (self));
+}
+
+void
+hearth_platform_fake_set_counters (HearthPlatformFake *self, const HearthCounters *counters)
+{
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  self->counters = *counters;
+}

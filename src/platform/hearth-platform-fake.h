@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hearth-platform.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HearthPlatformFake:
+ *
+ * A platform in memory, for tests and benchmarks: it keeps the kernel's rules (what is there cannot be
+ * added, what is not cannot be removed, a link must exist) and lets a test make what is hard to make
+ * for real. A change is in the mirror, and its signal is out, when the call returns.
+ */
+#define HEARTH_TYPE_PLATFORM_FAKE (hearth_platform_fake_get_type ())
+G_DECLARE_FINAL_TYPE (HearthPlatformFake, hearth_platform_fake, HEARTH, PLATFORM_FAKE, HearthPlatform)
+
+/* Without any link. (transfer full) */
+HearthPlatform *hearth_platform_fake_new               (void);
+
+/* With `lo` (index 1, up, MTU 65536), 127.0.0.1/8 and ::1/128, as a fresh Linux has it. (transfer full) */
+HearthPlatform *hearth_platform_fake_new_with_loopback (void);
+
+/* Makes start() fail with @error from now on; NULL lets it succeed again. */
+void            hearth_platform_fake_fail_start        (HearthPlatformFake *self,
+                                                        const GError       *error);
+
+/* Makes adding and removing fail with HEARTH_ERROR_NOT_PERMITTED, as for an ordinary user. */
+void            hearth_platform_fake_set_permitted     (HearthPlatformFake *self,
+                                                        gboolean            permitted);
+
+/* Adds or changes a link; removes it with its addresses. */
+void            hearth_platform_fake_put_link          (HearthPlatformFake *self,
+                                                        const HearthLink   *link);
+void            hearth_platform_fake_drop_link         (HearthPlatformFake *self,
+                                                        guint32             index);
+
+/* Adds or changes many addresses as one batch, whatever the permission. */
+void            hearth_platform_fake_put_addresses     (HearthPlatformFake      *self,
+                                                        const HearthLinkAddress *addresses,
+                                                        gsize                    n_addresses);
+
+/* What read_counters() gives for every link. */
+void            hearth_platform_fake_set_counters      (HearthPlatformFake   *self,
+                                                        const HearthCounters *counters);
+
+G_END_DECLS

@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "HearthPlatform"
+
+#include "hearth-platform-linux.h"
+
+#include "hearth-netlink-socket-linux.h"
+#include "hearth-platform-backend.h"
+#include "hearth-rtnetlink-error-linux.h"
+#include "hearth-rtnetlink-linux.h"
+#include "hearth-rtnetlink-request-linux.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <linux/rtnetlink.h>
+
+/* Invariant: after every event that the kernel sent was heard, the mirror is what a dump would say.
+ * Events are heard from before the first dump on, and a dump is followed by all events that came
+ * since; each of them states what is, so hearing one twice does no harm. Where an event was lost
+ * (overrun), or a dump was not of one moment, the state is read again until it is. */
+
+#define EVENT_GROUPS (RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR)
+#define EVENT_BUFFER_BYTES (4 * 1024 * 1024)
+#define MAX_DATAGRAMS_PER_BATCH 256
+#define MAX_DATAGRAMS_WAITING 16384 /* more than the buffer holds */
+#define MAX_DUMP_TRIES 3
+#define READ_AGAIN_AFTER_OVERRUN_MS 50
+#define READ_AGAIN_AFTER_INTERRUPTION_MS 1000
+
+struct _HearthPlatformLinux {
+  HearthPlatform parent_instance;
+
+  gsize receive_buffer_bytes;
+  HearthNetlinkSocket *events;   /* (owned) */
+  HearthNetlinkSocket *requests; /* (owned) */
+  GSource *events_source;        /* (owned) */
+  GSource *read_again_source;    /* (owned) */
+  guint32 sequence;
+  guint n_reads;
+};
+
+G_DEFINE_FINAL_TYPE (HearthPlatformLinux, hearth_platform_linux, HEARTH_TYPE_PLATFORM)
+
+static gint64
+get_now_s (void)
+{
+  return g_get_monotonic_time () / G_USEC_PER_SEC;
+}
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+/* Asking: one request, and its answers up to the result. */
+
+typedef struct {
+  guint32 sequence;
+  HearthRtnetlinkFunc func; /* for every answer but the result; may be NULL */
+  gpointer user_data;
+
+  gboolean done;
+  gboolean interrupted;
+  int error_number;
+  char detail[HEARTH_RTNETLINK_DETAIL_SIZE];
+} Exchange;
+
+static void
+take_answer (const HearthRtnetlinkMessage *message, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  if (message->sequence != exchange->sequence || exchange->done)
+    return;
+
+  exchange->interrupted |= message->interrupted;
+  if (message->kind != HEARTH_RTNETLINK_RESULT)
+    {
+      if (exchange->func != NULL)
+        exchange->func (message, exchange->user_data);
+      return;
+    }
+  exchange->done = TRUE;
+  exchange->error_number = message->error_number;
+  g_strlcpy (exchange->detail, message->detail, sizeof exchange->detail);
+}
+
+static gboolean
+fail_exchange (HearthNetlinkReceived received, GError **error)
+{
+  if (received == HEARTH_NETLINK_NOTHING)
+    g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_FAILED,
+                         _ ("The kernel did not answer within 5 seconds. Try again."));
+  else if (received == HEARTH_NETLINK_OVERRUN)
+    g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_FAILED,
+                         _ ("A part of the kernel's answer was lost. Try again."));
+  return FALSE;
+}
+
+/* TRUE when there was a result, whichever: `exchange` says which. */
+static gboolean
+ask (HearthPlatformLinux *self,
+     const HearthRtnetlinkRequest *request,
+     Exchange *exchange,
+     GError **error)
+{
+  HearthNetlinkReceived received;
+  const guint8 *bytes;
+  gsize length;
+
+  exchange->sequence = self->sequence;
+  if (!hearth_netlink_socket_send (self->requests, request->bytes, request->length, error))
+    return FALSE;
+
+  while (!exchange->done)
+    {
+      received = hearth_netlink_socket_receive (self->requests, TRUE, &bytes, &length, error);
+      if (received != HEARTH_NETLINK_DATA)
+        return fail_exchange (received, error);
+      hearth_rtnetlink_parse (bytes, length, get_now_s (), take_answer, exchange);
+    }
+  return TRUE;
+}
+
+/* Reading the whole state */
+
+typedef struct {
+  GArray *links;     /* (owned) of HearthLink */
+  GArray *addresses; /* (owned) of HearthLinkAddress */
+} Dump;
+
+static void
+take_record (const HearthRtnetlinkMessage *message, gpointer user_data)
+{
+  Dump *dump = user_data;
+
+  if (message->kind == HEARTH_RTNETLINK_LINK)
+    g_array_append_val (dump->links, message->link);
+  else if (message->kind == HEARTH_RTNETLINK_ADDRESS)
+    g_array_append_val (dump->addresses, message->address);
+}
+
+static gboolean
+run_dump (HearthPlatformLinux *self,
+          const HearthRtnetlinkRequest *request,
+          Dump *dump,
+          gboolean *interrupted,
+          GError **error)
+{
+  Exchange exchange = { .func = take_record, .user_data = dump };
+
+  if (!ask (self, request, &exchange, error))
+    return FALSE;
+  if (exchange.error_number != 0)
+    {
+      g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_FAILED,
+                   _ ("The kernel would not list the network interfaces: %s."),
+                   g_strerror (exchange.error_number));
+      return FALSE;
+    }
+  *interrupted |= exchange.interrupted;
+  return TRUE;
+}
+
+static gboolean
+dump_all (HearthPlatformLinux *self, Dump *dump, gboolean *interrupted, GError **error)
+{
+  HearthRtnetlinkRequest request;
+
+  *interrupted = FALSE;
+  hearth_rtnetlink_request_dump_links (&request, ++self->sequence);
+  if (!run_dump (self, &request, dump, interrupted, error))
+    return FALSE;
+  hearth_rtnetlink_request_dump_addresses (&request, ++self->sequence);
+  return run_dump (self, &request, dump, interrupted, error);
+}
+
+static void
+put_records (HearthPlatform *platform, const Dump *dump, guint first_link, guint first_address)
+{
+  for (guint i = first_link; i < dump->links->len; i++)
+    hearth_platform_put_link (platform, &g_array_index (dump->links, HearthLink, i));
+  for (guint i = first_address; i < dump->addresses->len; i++)
+    hearth_platform_put_address (platform, &g_array_index (dump->addresses, HearthLinkAddress, i));
+}
+
+/* Each try is of one moment, or it is not: then it may have passed over what was there all the
+ * time. When none was whole, all tries together, on top of what was known, are the best guess until
+ * the next reading; what went meanwhile goes with its event. */
+static gboolean
+read_state (HearthPlatformLinux *self, gboolean *whole, GError **error)
+{
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (HearthLink));
+  g_autoptr (GArray) addresses = g_array_new (FALSE, FALSE, sizeof (HearthLinkAddress));
+  Dump dump = { .links = links, .addresses = addresses };
+  guint first_link = 0, first_address = 0;
+  gboolean interrupted = TRUE;
+
+  self->n_reads++;
+  for (int i = 0; interrupted && i < MAX_DUMP_TRIES; i++)
+    {
+      first_link = links->len;
+      first_address = addresses->len;
+      if (!dump_all (self, &dump, &interrupted, error))
+        return FALSE;
+    }
+
+  if (interrupted)
+    {
+      hearth_platform_begin (HEARTH_PLATFORM (self));
+      put_records (HEARTH_PLATFORM (self), &dump, 0, 0);
+    }
+  else
+    {
+      hearth_platform_begin_snapshot (HEARTH_PLATFORM (self));
+      put_records (HEARTH_PLATFORM (self), &dump, first_link, first_address);
+    }
+  hearth_platform_commit (HEARTH_PLATFORM (self));
+  *whole = !interrupted;
+  return TRUE;
+}
+
+/* Hearing events */
+
+static void
+take_event (const HearthRtnetlinkMessage *message, gpointer user_data)
+{
+  HearthPlatform *platform = user_data;
+
+  switch (message->kind)
+    {
+    case HEARTH_RTNETLINK_LINK:
+      hearth_platform_put_link (platform, &message->link);
+      break;
+    case HEARTH_RTNETLINK_LINK_GONE:
+      hearth_platform_drop_link (platform, message->link.index);
+      break;
+    case HEARTH_RTNETLINK_ADDRESS:
+      hearth_platform_put_address (platform, &message->address);
+      break;
+    case HEARTH_RTNETLINK_ADDRESS_GONE:
+      hearth_platform_drop_address (platform, &message->address);
+      break;
+    case HEARTH_RTNETLINK_RESULT:
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean on_read_again (gpointer user_data);
+
+static void
+read_again_after (HearthPlatformLinux *self, guint delay_ms)
+{
+  if (self->read_again_source != NULL)
+    return;
+  self->read_again_source = g_timeout_source_new (delay_ms);
+  g_source_set_static_name (self->read_again_source, "[hearth] read the state again");
+  g_source_set_callback (self->read_again_source, on_read_again, self, NULL);
+  g_source_attach (self->read_again_source, g_main_context_get_thread_default ());
+}
+
+/* Hears what is there now, up to a bound, so that a storm of events leaves room for drawing. */
+static HearthNetlinkReceived
+hear_events (HearthPlatformLinux *self, guint max_datagrams)
+{
+  HearthNetlinkReceived received = HEARTH_NETLINK_DATA;
+  g_autoptr (GError) error = NULL;
+  const guint8 *bytes;
+  gsize length;
+
+  hearth_platform_begin (HEARTH_PLATFORM (self));
+  for (guint i = 0; i < max_datagrams && received == HEARTH_NETLINK_DATA; i++)
+    {
+      received = hearth_netlink_socket_receive (self->events, FALSE, &bytes, &length, &error);
+      if (received == HEARTH_NETLINK_DATA)
+        hearth_rtnetlink_parse (bytes, length, get_now_s (), take_event, self);
+    }
+  hearth_platform_commit (HEARTH_PLATFORM (self));
+
+  if (received == HEARTH_NETLINK_FAILED)
+    g_warning ("Changes cannot be heard: %s", error->message);
+  return received;
+}
+
+/* After a loss, what waits is older than what was lost: heard after the next dump it would bring
+ * back what is gone. So it goes before that dump, which says it all anyway. */
+static void
+discard_events (HearthPlatformLinux *self)
+{
+  HearthNetlinkReceived received = HEARTH_NETLINK_DATA;
+  const guint8 *bytes;
+  gsize length;
+
+  for (guint i = 0; i < MAX_DATAGRAMS_WAITING &&
+                    (received == HEARTH_NETLINK_DATA || received == HEARTH_NETLINK_OVERRUN);
+       i++)
+    received = hearth_netlink_socket_receive (self->events, FALSE, &bytes, &length, NULL);
+}
+
+static gboolean
+on_events (int fd, GIOCondition condition, gpointer user_data)
+{
+  g_autoptr (HearthPlatformLinux) self = g_object_ref (user_data);
+  HearthNetlinkReceived received = hear_events (self, MAX_DATAGRAMS_PER_BATCH);
+
+  if (received == HEARTH_NETLINK_OVERRUN)
+    read_again_after (self, READ_AGAIN_AFTER_OVERRUN_MS);
+  return received != HEARTH_NETLINK_FAILED ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_read_again (gpointer user_data)
+{
+  g_autoptr (HearthPlatformLinux) self = g_object_ref (user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean whole = FALSE;
+
+  clear_source (&self->read_again_source);
+  discard_events (self);
+  if (!read_state (self, &whole, &error))
+    g_debug ("Reading the state again: %s", error->message);
+  if (!whole)
+    read_again_after (self, READ_AGAIN_AFTER_INTERRUPTION_MS);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_events (HearthPlatformLinux *self)
+{
+  self->events_source =
+      g_unix_fd_source_new (hearth_netlink_socket_get_fd (self->events), G_IO_IN | G_IO_ERR);
+  g_source_set_static_name (self->events_source, "[hearth] events of the kernel");
+  g_source_set_callback (self->events_source, G_SOURCE_FUNC (on_events), self, NULL);
+  g_source_attach (self->events_source, g_main_context_get_thread_default ());
+}
+
+/* HearthPlatform */
+
+static gboolean
+hearth_platform_linux_start (HearthPlatform *platform, GError **error)
+{
+  HearthPlatformLinux *self = HEARTH_PLATFORM_LINUX (platform);
+  gboolean whole;
+
+  g_clear_pointer (&self->events, hearth_netlink_socket_free);
+  g_clear_pointer (&self->requests, hearth_netlink_socket_free);
+  self->events = hearth_netlink_socket_new (EVENT_GROUPS, self->receive_buffer_bytes, error);
+  if (self->events == NULL)
+    return FALSE;
+  self->requests = hearth_netlink_socket_new (0, 0, error);
+  if (self->requests == NULL || !read_state (self, &whole, error))
+    return FALSE;
+
+  if (!whole)
+    {
+      hear_events (self, MAX_DATAGRAMS_WAITING);
+      read_again_after (self, READ_AGAIN_AFTER_INTERRUPTION_MS);
+    }
+  watch_events (self);
+  return TRUE;
+}
+
+static gboolean
+change_address (HearthPlatformLinux *self,
+                HearthRtnetlinkOperation operation,
+                const HearthRtnetlinkRequest *request,
+                const HearthLinkAddress *address,
+                GError **error)
+{
+  Exchange exchange = { 0 };
+  const HearthLink *link;
+
+  if (!ask (self, request, &exchange, error))
+    return FALSE;
+  if (exchange.error_number == 0)
+    return TRUE;
+
+  link = hearth_platform_get_link (HEARTH_PLATFORM (self), address->link_index);
+  g_propagate_error (error, hearth_rtnetlink_error_new (operation, exchange.error_number, address,
+                                                        link ? link->name : NULL, exchange.detail));
+  return FALSE;
+}
+
+static gboolean
+hearth_platform_linux_add_address (HearthPlatform *platform,
+                                   const HearthLinkAddress *address,
+                                   GError **error)
+{
+  HearthPlatformLinux *self = HEARTH_PLATFORM_LINUX (platform);
+  HearthRtnetlinkRequest request;
+
+  hearth_rtnetlink_request_add_address (&request, ++self->sequence, address, get_now_s ());
+  return change_address (self, HEARTH_RTNETLINK_ADD, &request, address, error);
+}
+
+static gboolean
+hearth_platform_linux_remove_address (HearthPlatform *platform,
+                                      const HearthLinkAddress *address,
+                                      GError **error)
+{
+  HearthPlatformLinux *self = HEARTH_PLATFORM_LINUX (platform);
+  HearthRtnetlinkRequest request;
+
+  hearth_rtnetlink_request_remove_address (&request, ++self->sequence, address);
+  return change_address (self, HEARTH_RTNETLINK_REMOVE, &request, address, error);
+}
+
+static void
+take_counters (const HearthRtnetlinkMessage *message, gpointer user_data)
+{
+  HearthCounters *counters = user_data;
+
+  if (message->kind == HEARTH_RTNETLINK_LINK)
+    *counters = message->counters;
+}
+
+static gboolean
+hearth_platform_linux_read_counters (HearthPlatform *platform,
+                                     guint32 link_index,
+                                     HearthCounters *counters,
+                                     GError **error)
+{
+  HearthPlatformLinux *self = HEARTH_PLATFORM_LINUX (platform);
+  Exchange exchange = { .func = take_counters, .user_data = counters };
+  HearthRtnetlinkRequest request;
+
+  *counters = (HearthCounters) { 0 };
+  hearth_rtnetlink_request_get_link (&request, ++self->sequence, link_index);
+  if (!ask (self, &request, &exchange, error))
+    return FALSE;
+  if (exchange.error_number == 0)
+    return TRUE;
+
+  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
+               _ ("There is no network interface with the number %u: %s."), link_index,
+               g_strerror (exchange.error_number));
+  return FALSE;
+}
+
+/* GObject */
+
+static void
+hearth_platform_linux_finalize (GObject *object)
+{
+  HearthPlatformLinux *self = HEARTH_PLATFORM_LINUX (object);
+
+  clear_source (&self->events_source);
+  clear_source (&self->read_again_source);
+  g_clear_pointer (&self->events, hearth_netlink_socket_free);
+  g_clear_pointer (&self->requests, hearth_netlink_socket_free);
+
+  G_OBJECT_CLASS (hearth_platform_linux_parent_class)->finalize (object);
+}
+
+static void
+hearth_platform_linux_class_init (HearthPlatformLinuxClass *klass)
+{
+  HearthPlatformClass *platform_class = HEARTH_PLATFORM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = hearth_platform_linux_finalize;
+  platform_class->start = hearth_platform_linux_start;
+  platform_class->add_address = hearth_platform_linux_add_address;
+  platform_class->remove_address = hearth_platform_linux_remove_address;
+  platform_class->read_counters = hearth_platform_linux_read_counters;
+}
+
+static void
+hearth_platform_linux_init (HearthPlatformLinux *self)
+{
+  self->receive_buffer_bytes = EVENT_BUFFER_BYTES;
+}
+
+/* Public */
+
+HearthPlatform *
+hearth_platform_new (void)
+{
+  return g_object_new (HEARTH_TYPE_PLATFORM_LINUX, NULL);
+}
+
+HearthPlatform *
+hearth_platform_linux_new_with_buffer (gsize receive_buffer_bytes)
+{
+  HearthPlatformLinux *self = g_object_new (HEARTH_TYPE_PLATFORM_LINUX, NULL);
+
+  self->receive_buffer_bytes = receive_buffer_bytes;
+  return HEARTH_PLATFORM (self);
+}
+
+guint
+hearth_platform_linux_get_n_reads (HearthPlatformLinux *self)
+{
+  return self->n_reads;
+}

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One source for every backend: each test below runs against the fake and against the kernel of the
+ * network namespace that `isolated` made. The witness is what somebody else says is there: ip(8)
+ * for the kernel. */
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "hearth-platform-fake.h"
+#include "hearth-platform.h"
+
+#define WAIT_MS 5000
+
+typedef struct {
+  HearthPlatform *platform;
+  GPtrArray *seen; /* of char *: what `changed` said, a line a record */
+  guint n_signals;
+} Fixture;
+
+static HearthLinkAddress
+make_address (const char *text)
+{
+  HearthLinkAddress address = { .link_index = 1 };
+
+  g_assert_true (hearth_prefix_parse (text, &address.prefix, NULL));
+  if (hearth_address_get_bits (&address.prefix.address) == 32 &&
+      address.prefix.address.bytes[0] == 127)
+    address.scope = HEARTH_SCOPE_HOST;
+  return address;
+}
+
+static void
+on_changed (HearthPlatform *platform, const HearthChanges *changes, Fixture *fixture)
+{
+  static const char *const words[] = { "added", "removed", "changed" };
+
+  g_assert_cmpuint (changes->n_items, >, 0);
+  fixture->n_signals++;
+  for (gsize i = 0; i < changes->n_items; i++)
+    {
+      const HearthChange *change = &changes->items[i];
+      char text[HEARTH_PREFIX_TEXT_SIZE];
+
+      g_assert_true ((change->link == NULL) != (change->address == NULL));
+      if (change->address != NULL)
+        hearth_prefix_print (&change->address->prefix, text);
+      g_ptr_array_add (fixture->seen, g_strdup_printf ("%s %s", words[change->kind],
+                                                       change->link ? change->link->name : text));
+    }
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer backend)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->platform = g_str_equal (backend, "fake") ? hearth_platform_fake_new_with_loopback ()
+                                                    : hearth_platform_new ();
+  fixture->seen = g_ptr_array_new_with_free_func (g_free);
+  g_signal_connect (fixture->platform, "changed", G_CALLBACK (on_changed), fixture);
+  hearth_platform_start (fixture->platform, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture->n_signals, ==, 0);
+}
+
+/* Leaves the namespace as it was, for the next test. */
+static void
+tear_down (Fixture *fixture, gconstpointer backend)
+{
+  g_autoptr (GPtrArray) addresses = hearth_platform_list_addresses (fixture->platform);
+
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      HearthLinkAddress *address = addresses->pdata[i];
+      g_autofree char *text = hearth_prefix_to_string (&address->prefix);
+
+      if (!g_str_equal (text, "127.0.0.1/8") && !g_str_equal (text, "::1/128"))
+        hearth_platform_remove_address (fixture->platform, address, NULL);
+    }
+  g_assert_finalize_object (fixture->platform);
+  g_ptr_array_unref (fixture->seen);
+}
+
+static gboolean
+on_late (gpointer late)
+{
+  *(gboolean *) late = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+find_seen (Fixture *fixture, const char *line)
+{
+  guint i;
+
+  return g_ptr_array_find_with_equal_func (fixture->seen, line, g_str_equal, &i)
+             ? fixture->seen->pdata[i]
+             : NULL;
+}
+
+static void
+wait_for (Fixture *fixture, const char *line)
+{
+  gboolean late = FALSE;
+  guint timeout = g_timeout_add (WAIT_MS, on_late, &late);
+
+  while (!late && find_seen (fixture, line) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  if (late)
+    g_error ("“%s” was not heard", line);
+  g_source_remove (timeout);
+}
+
+/* What is on link 1 by the mirror and by the witness, sorted and joined. */
+
+static int
+compare_text (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char **) a, *(char **) b);
+}
+
+static char *
+join (GPtrArray *texts)
+{
+  g_ptr_array_sort (texts, compare_text);
+  g_ptr_array_add (texts, NULL);
+  return g_strjoinv (" ", (char **) texts->pdata);
+}
+
+static char *
+ask_mirror (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) addresses = hearth_platform_list_addresses (fixture->platform);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < addresses->len; i++)
+    g_ptr_array_add (
+        texts, hearth_prefix_to_string (&((HearthLinkAddress *) addresses->pdata[i])->prefix));
+  return join (texts);
+}
+
+static char *
+run_ip (const char *arguments)
+{
+  g_autofree char *command = g_strdup_printf ("ip %s", arguments);
+  g_autofree char *problem = NULL;
+  char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_command_line_sync (command, &output, &problem, &status, &error);
+  g_assert_no_error (error);
+  if (!g_spawn_check_wait_status (status, NULL))
+    g_error ("%s: %s", command, problem);
+  return output;
+}
+
+static char *
+ask_ip (void)
+{
+  g_autofree char *json = run_ip ("-j addr show dev lo");
+  g_autoptr (JsonNode) root = json_from_string (json, NULL);
+  JsonArray *infos = json_object_get_array_member (
+      json_array_get_object_element (json_node_get_array (root), 0), "addr_info");
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < json_array_get_length (infos); i++)
+    {
+      JsonObject *info = json_array_get_object_element (infos, i);
+
+      g_ptr_array_add (texts,
+                       g_strdup_printf ("%s/%d", json_object_get_string_member (info, "local"),
+                                        (int) json_object_get_int_member (info, "prefixlen")));
+    }
+  return join (texts);
+}
+
+static void
+assert_state (Fixture *fixture, gconstpointer backend, const char *expected)
+{
+  g_autofree char *mirror = ask_mirror (fixture);
+
+  g_assert_cmpstr (mirror, ==, expected);
+  if (g_str_equal (backend, "kernel"))
+    {
+      g_autofree char *witness = ask_ip ();
+
+      g_assert_cmpstr (witness, ==, expected);
+    }
+}
+
+/* The tests */
+
+static void
+test_loopback (Fixture *fixture, gconstpointer backend)
+{
+  g_autoptr (GPtrArray) links = hearth_platform_list_links (fixture->platform);
+  const HearthLink *lo = links->pdata[0];
+
+  g_assert_cmpuint (links->len, ==, 1);
+  g_assert_cmpuint (lo->index, ==, 1);
+  g_assert_cmpstr (lo->name, ==, "lo");
+  g_assert_cmpuint (lo->mtu_bytes, ==, 65536);
+  g_assert_cmpuint (lo->flags, ==, HEARTH_LINK_FLAG_UP | HEARTH_LINK_FLAG_LOOPBACK);
+  g_assert_true (hearth_platform_get_link (fixture->platform, 1) == lo);
+  g_assert_null (hearth_platform_get_link (fixture->platform, 2));
+  assert_state (fixture, backend, "127.0.0.1/8 ::1/128");
+}
+
+static void
+test_base_records (Fixture *fixture, gconstpointer backend)
+{
+  HearthLinkAddress key = make_address ("127.0.0.1/8");
+  const HearthLinkAddress *record = hearth_platform_get_address (fixture->platform, &key);
+
+  g_assert_nonnull (record);
+  g_assert_cmpuint (record->scope, ==, HEARTH_SCOPE_HOST);
+  g_assert_cmpstr (record->label, ==, "lo");
+  g_assert_cmpuint (record->flags, ==, 0);
+  g_assert_cmpint (record->valid_until_s, ==, 0);
+  g_assert_cmpuint (record->peer.family, ==, HEARTH_FAMILY_NONE);
+
+  key = make_address ("::1/128");
+  record = hearth_platform_get_address (fixture->platform, &key);
+  g_assert_nonnull (record);
+  g_assert_cmpuint (record->protocol, ==, HEARTH_PROTOCOL_KERNEL_LOOPBACK);
+  g_assert_cmpstr (record->label, ==, "");
+}
+
+static void
+test_add_and_remove (Fixture *fixture, gconstpointer backend)
+{
+  static const char *const texts[] = { "127.0.0.2/32", "10.55.0.77/32", "fd00::2/128" };
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      HearthLinkAddress address = make_address (texts[i]);
+      g_autofree char *added = g_strdup_printf ("added %s", texts[i]);
+
+      hearth_platform_add_address (fixture->platform, &address, &error);
+      g_assert_no_error (error);
+      wait_for (fixture, added);
+    }
+  assert_state (fixture, backend, "10.55.0.77/32 127.0.0.1/8 127.0.0.2/32 ::1/128 fd00::2/128");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      HearthLinkAddress address = make_address (texts[i]);
+      g_autofree char *removed = g_strdup_printf ("removed %s", texts[i]);
+
+      hearth_platform_remove_address (fixture->platform, &address, &error);
+      g_assert_no_error (error);
+      wait_for (fixture, removed);
+    }
+  assert_state (fixture, backend, "127.0.0.1/8 ::1/128");
+
+  /* An IPv6 address may be tentative for a moment, and is heard to change then. */
+  g_ptr_array_remove_fast (fixture->seen, find_seen (fixture, "changed fd00::2/128"));
+  g_assert_cmpuint (fixture->seen->len, ==, 2 * G_N_ELEMENTS (texts));
+}
+
+static void
+test_details_are_kept (Fixture *fixture, gconstpointer backend)
+{
+  HearthLinkAddress address = make_address ("127.0.0.9/32");
+  const HearthLinkAddress *record;
+  g_autoptr (GError) error = NULL;
+
+  address.protocol = HEARTH_PROTOCOL_ALWAYS;
+  g_strlcpy (address.label, "lo:hearth", sizeof address.label);
+  hearth_platform_add_address (fixture->platform, &address, &error);
+  g_assert_no_error (error);
+  wait_for (fixture, "added 127.0.0.9/32");
+
+  record = hearth_platform_get_address (fixture->platform, &address);
+  g_assert_cmpuint (record->protocol, ==, HEARTH_PROTOCOL_ALWAYS);
+  g_assert_cmpstr (record->label, ==, "lo:hearth");
+  g_assert_cmpuint (record->scope, ==, HEARTH_SCOPE_HOST);
+}
+
+static void
+test_lifetime (Fixture *fixture, gconstpointer backend)
+{
+  HearthLinkAddress address = make_address ("127.0.0.10/32");
+  gint64 now_s = g_get_monotonic_time () / G_USEC_PER_SEC;
+  const HearthLinkAddress *record;
+  g_autoptr (GError) error = NULL;
+
+  address.valid_until_s = now_s + 3600;
+  hearth_platform_add_address (fixture->platform, &address, &error);
+  g_assert_no_error (error);
+  wait_for (fixture, "added 127.0.0.10/32");
+
+  record = hearth_platform_get_address (fixture->platform, &address);
+  g_assert_cmpint (ABS (record->valid_until_s - address.valid_until_s), <=, 2);
+}
+
+static void
+assert_fails (Fixture *fixture, const char *text, guint32 link_index, gboolean remove, int code)
+{
+  HearthLinkAddress address = make_address (text);
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  address.link_index = link_index;
+  done = remove ? hearth_platform_remove_address (fixture->platform, &address, &error)
+                : hearth_platform_add_address (fixture->platform, &address, &error);
+  g_assert_false (done);
+  g_assert_error (error, HEARTH_ERROR, code);
+  g_assert_true (g_str_has_suffix (error->message, ".") || g_str_has_suffix (error->message, ")"));
+}
+
+static void
+test_refusals (Fixture *fixture, gconstpointer backend)
+{
+  assert_fails (fixture, "127.0.0.1/8", 1, FALSE, HEARTH_ERROR_EXISTS);
+  assert_fails (fixture, "::1/128", 1, FALSE, HEARTH_ERROR_EXISTS);
+  assert_fails (fixture, "::1/64", 1, FALSE, HEARTH_ERROR_EXISTS);
+  assert_fails (fixture, "127.0.0.2/32", 99, FALSE, HEARTH_ERROR_NOT_FOUND);
+  assert_fails (fixture, "127.0.0.2/32", 1, TRUE, HEARTH_ERROR_NOT_FOUND);
+  assert_fails (fixture, "127.0.0.2/8", 1, TRUE, HEARTH_ERROR_NOT_FOUND);
+  assert_fails (fixture, "127.0.0.1/32", 1, TRUE, HEARTH_ERROR_NOT_FOUND);
+  assert_fails (fixture, "fd00::5/128", 1, TRUE, HEARTH_ERROR_NOT_FOUND);
+  assert_state (fixture, backend, "127.0.0.1/8 ::1/128");
+  g_assert_cmpuint (fixture->n_signals, ==, 0);
+}
+
+static void
+test_bad_prefix (Fixture *fixture, gconstpointer backend)
+{
+  HearthLinkAddress address = make_address ("127.0.0.2/32");
+  g_autoptr (GError) error = NULL;
+
+  address.prefix.length = 33;
+  g_assert_false (hearth_platform_add_address (fixture->platform, &address, &error));
+  g_assert_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID);
+  assert_state (fixture, backend, "127.0.0.1/8 ::1/128");
+}
+
+static void
+test_counters (Fixture *fixture, gconstpointer backend)
+{
+  HearthCounters counters;
+  g_autoptr (GError) error = NULL;
+
+  hearth_platform_read_counters (fixture->platform, 1, &counters, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counters.received_bytes, ==, counters.sent_bytes);
+
+  g_assert_false (hearth_platform_read_counters (fixture->platform, 99, &counters, &error));
+  g_assert_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND);
+}
+
+typedef struct {
+  const char *name;
+  void (*run) (Fixture *fixture, gconstpointer backend);
+} Test;
+
+static const Test tests[] = {
+  { "loopback", test_loopback },
+  { "base-records", test_base_records },
+  { "add-and-remove", test_add_and_remove },
+  { "details-are-kept", test_details_are_kept },
+  { "lifetime", test_lifetime },
+  { "refusals", test_refusals },
+  { "bad-prefix", test_bad_prefix },
+  { "counters", test_counters },
+};
+
+int
+main (int argc, char **argv)
+{
+  static const char *const backends[] = { "fake", "kernel" };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (backends); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (tests); j++)
+      {
+        g_autofree char *path = g_strdup_printf ("/platform/%s/%s", backends[i], tests[j].name);
+
+        g_test_add (path, Fixture, backends[i], set_up, tests[j].run, tear_down);
+      }
+  return g_test_run ();
+}
