@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hearth-interface.h"
+#include "hearth-owner-source.h"
+#include "hearth-platform.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HearthInterfaces:
+ *
+ * The interfaces of this computer: a live #GListModel of #HearthInterface, loopback first, then by
+ * index. It follows its platform; where nothing changes it does nothing.
+ */
+#define HEARTH_TYPE_INTERFACES (hearth_interfaces_get_type ())
+G_DECLARE_FINAL_TYPE (HearthInterfaces, hearth_interfaces, HEARTH, INTERFACES, GObject)
+
+/* Shows what @platform, which should have been started, holds now and from now on. It knows
+ * #HearthOwnerTags already. (transfer full) */
+HearthInterfaces *hearth_interfaces_new              (HearthPlatform    *platform);
+
+/* Asks @source too, before the ones it had. */
+void              hearth_interfaces_add_owner_source (HearthInterfaces  *self,
+                                                      HearthOwnerSource *source);
+
+/* What the sources say of @address: never fails, unknown where nobody knows. */
+HearthOwnership   hearth_interfaces_look_up_owner    (HearthInterfaces        *self,
+                                                      const HearthLinkAddress *address);
+
+/* (nullable) (transfer none) */
+HearthInterface  *hearth_interfaces_find_by_name     (HearthInterfaces  *self,
+                                                      const char        *name);
+HearthInterface  *hearth_interfaces_find_by_index    (HearthInterfaces  *self,
+                                                      guint32            index);
+
+G_END_DECLS
