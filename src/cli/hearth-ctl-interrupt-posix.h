@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Lets @loop quit when the user interrupts the program (SIGINT, SIGTERM), or when nobody reads its
+ * standard output any more, so that what runs until then ends in its own way. From now on a write to
+ * a closed pipe fails instead of ending the process. Once in a process. */
+void hearth_ctl_quit_on_interrupt (GMainLoop *loop);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gi18n-lib.h>
+
+#include "hearth-ctl-output.h"
+#include "hearth-ctl.h"
+
+static HearthInterface *
+find_interface (HearthInterfaces *interfaces, const char *name, GError **error)
+{
+  HearthInterface *interface = hearth_interfaces_find_by_name (interfaces, name);
+
+  if (interface == NULL)
+    g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
+                 _ ("There is no network interface “%s”. “hearthctl list” shows those there are."),
+                 name);
+  return interface;
+}
+
+static void
+append_json (GString *text, HearthInterfaces *interfaces, HearthInterface *only)
+{
+  HearthJsonWriter writer;
+
+  hearth_json_writer_init (&writer, text);
+  hearth_json_writer_begin_object (&writer, NULL);
+  hearth_ctl_add_interfaces (&writer, interfaces, only);
+  hearth_json_writer_end_object (&writer);
+  hearth_json_writer_end_line (&writer);
+}
+
+int
+hearth_ctl_list (int argc, char **argv)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (HearthPlatform) platform = NULL;
+  g_autoptr (HearthInterfaces) interfaces = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  HearthInterface *only = NULL;
+  int status;
+
+  if (!hearth_ctl_parse (&argc, &argv, entries, _ ("[INTERFACE]"),
+                         _ ("Shows the interfaces of this computer and their addresses."), 1,
+                         &status))
+    return status;
+
+  platform = hearth_platform_new ();
+  if (!hearth_platform_start (platform, &error))
+    return hearth_ctl_fail (error);
+  interfaces = hearth_interfaces_new (platform);
+  if (argc > 1 && (only = find_interface (interfaces, argv[1], &error)) == NULL)
+    return hearth_ctl_fail (error);
+
+  if (json)
+    append_json (text, interfaces, only);
+  else
+    hearth_ctl_append_interfaces (text, interfaces, only, hearth_ctl_wants_colour ());
+  return hearth_ctl_flush (text) ? HEARTH_CTL_DONE : HEARTH_CTL_FAILED;
+}

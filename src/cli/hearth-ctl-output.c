@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "hearth-ctl-output.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#include "hearth-reach.h"
+
+#define BOLD "\033[1m"
+#define DIM "\033[2m"
+#define PLAIN "\033[0m"
+
+/* JSON */
+
+void
+hearth_ctl_add_link_members (HearthJsonWriter *writer, const HearthLink *link)
+{
+  hearth_json_writer_add_integer (writer, "index", link->index);
+  hearth_json_writer_add_string (writer, "name", link->name);
+  hearth_json_writer_add_boolean (writer, "loopback", link->flags & HEARTH_LINK_FLAG_LOOPBACK);
+  hearth_json_writer_add_boolean (writer, "up", link->flags & HEARTH_LINK_FLAG_UP);
+  hearth_json_writer_add_integer (writer, "mtu", link->mtu_bytes);
+}
+
+void
+hearth_ctl_add_address (HearthJsonWriter *writer,
+                        const char *name,
+                        const HearthLinkAddress *address,
+                        HearthOwnership ownership)
+{
+  const HearthAddress *value = &address->prefix.address;
+  char text[HEARTH_ADDRESS_TEXT_SIZE], scope[8];
+
+  hearth_json_writer_begin_object (writer, name);
+  hearth_json_writer_add_string (writer, "address", hearth_address_print (value, text));
+  hearth_json_writer_add_integer (writer, "prefix", address->prefix.length);
+  hearth_json_writer_add_string (writer, "family",
+                                 value->family == HEARTH_FAMILY_IPV4 ? "ipv4" : "ipv6");
+  hearth_json_writer_add_string (writer, "scope", hearth_scope_to_id (address->scope, scope));
+  hearth_json_writer_add_string (writer, "label", address->label[0] ? address->label : NULL);
+  hearth_json_writer_add_string (writer, "reach",
+                                 hearth_reach_to_id (hearth_address_classify (value).reach));
+  hearth_json_writer_add_string (writer, "owner", hearth_owner_to_id (ownership.owner));
+  hearth_json_writer_add_string (writer, "lifetime", hearth_lifetime_to_id (ownership.lifetime));
+  hearth_json_writer_end_object (writer);
+}
+
+static HearthOwnership
+get_ownership (HearthInterfaceAddress *item)
+{
+  return (HearthOwnership) { hearth_interface_address_get_owner (item),
+                             hearth_interface_address_get_lifetime (item) };
+}
+
+static void
+add_interface (HearthJsonWriter *writer, HearthInterface *interface)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (interface));
+
+  hearth_json_writer_begin_object (writer, NULL);
+  hearth_ctl_add_link_members (writer, hearth_interface_get_record (interface));
+  hearth_json_writer_begin_array (writer, "addresses");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HearthInterfaceAddress) item = g_list_model_get_item (G_LIST_MODEL (interface), i);
+
+      hearth_ctl_add_address (writer, NULL, hearth_interface_address_get_record (item),
+                              get_ownership (item));
+    }
+  hearth_json_writer_end_array (writer);
+  hearth_json_writer_end_object (writer);
+}
+
+void
+hearth_ctl_add_interfaces (HearthJsonWriter *writer,
+                           HearthInterfaces *interfaces,
+                           HearthInterface *only)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (interfaces));
+
+  hearth_json_writer_begin_array (writer, "interfaces");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HearthInterface) item = g_list_model_get_item (G_LIST_MODEL (interfaces), i);
+
+      if (only == NULL || item == only)
+        add_interface (writer, item);
+    }
+  hearth_json_writer_end_array (writer);
+}
+
+/* Text */
+
+char *
+hearth_ctl_describe_address (const HearthLinkAddress *address, HearthOwnership ownership)
+{
+  HearthReach reach = hearth_address_classify (&address->prefix.address).reach;
+  GString *text = g_string_new (hearth_reach_to_label (reach));
+
+  g_string_append_printf (text, " · %s", hearth_owner_to_label (ownership.owner));
+  if (ownership.lifetime != HEARTH_LIFETIME_UNKNOWN)
+    g_string_append_printf (text, " · %s", hearth_lifetime_to_label (ownership.lifetime));
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_heading (GString *text, const HearthLink *link, gboolean colour)
+{
+  g_string_append_printf (text, "%s%s%s  ", colour ? BOLD : "", link->name, colour ? PLAIN : "");
+  if (link->flags & HEARTH_LINK_FLAG_LOOPBACK)
+    g_string_append_printf (text, "%s · ", _ ("Loopback"));
+  g_string_append_printf (text, "%s · %s %u\n",
+                          link->flags & HEARTH_LINK_FLAG_UP ? _ ("up") : _ ("down"), _ ("MTU"),
+                          link->mtu_bytes);
+}
+
+/* What keeps localhost from working, and what to do about it. */
+static void
+append_warnings (GString *text, HearthInterface *interface, gboolean has_ipv6)
+{
+  const char *name = hearth_interface_get_name (interface);
+
+  if (!hearth_interface_is_loopback (interface))
+    return;
+  if (!hearth_interface_is_up (interface))
+    g_string_append_printf (text,
+                            _ ("  %s is down, so nothing answers on localhost. Switch it on with "
+                               "“sudo ip link set %s up”.\n"),
+                            name, name);
+  else if (!has_ipv6)
+    g_string_append_printf (text,
+                            _ ("  IPv6 is off on %s, so localhost answers on IPv4 alone. Switch it "
+                               "on with “sudo sysctl net.ipv6.conf.%s.disable_ipv6=0”.\n"),
+                            name, name);
+}
+
+/* How wide the column of addresses is, in characters: they are ASCII. */
+static int
+measure_addresses (HearthInterface *interface, gboolean *has_ipv6)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (interface));
+  char prefix[HEARTH_PREFIX_TEXT_SIZE];
+  gsize width = 0;
+
+  *has_ipv6 = FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HearthInterfaceAddress) item = g_list_model_get_item (G_LIST_MODEL (interface), i);
+      const HearthLinkAddress *record = hearth_interface_address_get_record (item);
+
+      width = MAX (width, strlen (hearth_prefix_print (&record->prefix, prefix)));
+      *has_ipv6 |= record->prefix.address.family == HEARTH_FAMILY_IPV6;
+    }
+  return (int) width;
+}
+
+static void
+append_interface (GString *text, HearthInterface *interface, gboolean colour)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (interface));
+  char prefix[HEARTH_PREFIX_TEXT_SIZE];
+  gboolean has_ipv6;
+  int width = measure_addresses (interface, &has_ipv6);
+
+  append_heading (text, hearth_interface_get_record (interface), colour);
+  append_warnings (text, interface, has_ipv6);
+  if (n == 0)
+    g_string_append_printf (text, "  %s\n", _ ("No addresses"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HearthInterfaceAddress) item = g_list_model_get_item (G_LIST_MODEL (interface), i);
+      const HearthLinkAddress *record = hearth_interface_address_get_record (item);
+      g_autofree char *description = hearth_ctl_describe_address (record, get_ownership (item));
+
+      g_string_append_printf (text, "  %-*s  %s%s%s\n", width,
+                              hearth_prefix_print (&record->prefix, prefix), colour ? DIM : "",
+                              description, colour ? PLAIN : "");
+    }
+}
+
+void
+hearth_ctl_append_interfaces (GString *text,
+                              HearthInterfaces *interfaces,
+                              HearthInterface *only,
+                              gboolean colour)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (interfaces));
+  gboolean first = TRUE;
+
+  if (n == 0)
+    g_string_append_printf (
+        text, "%s\n", _ ("This computer has no network interface at all, not even loopback."));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HearthInterface) item = g_list_model_get_item (G_LIST_MODEL (interfaces), i);
+
+      if (only != NULL && item != only)
+        continue;
+      if (!first)
+        g_string_append_c (text, '\n');
+      first = FALSE;
+      append_interface (text, item, colour);
+    }
+}
+
+/* Standard output */
+
+gboolean
+hearth_ctl_wants_colour (void)
+{
+  const char *no_color = g_getenv ("NO_COLOR");
+
+  return (no_color == NULL || no_color[0] == '\0') && g_log_writer_supports_color (fileno (stdout));
+}
+
+gboolean
+hearth_ctl_flush (GString *text)
+{
+  gboolean written = fwrite (text->str, 1, text->len, stdout) == text->len && fflush (stdout) == 0;
+
+  g_string_truncate (text, 0);
+  return written;
+}

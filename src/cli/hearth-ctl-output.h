@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hearth-interfaces.h"
+#include "hearth-json-writer.h"
+
+G_BEGIN_DECLS
+
+/* Interfaces and addresses as hearthctl shows them: as JSON for programs, as text for people.
+ *
+ * An interface in JSON:
+ *   {"index":1,"name":"lo","loopback":true,"up":true,"mtu":65536,"addresses":[…]}
+ * An address:
+ *   {"address":"127.0.0.1","prefix":8,"family":"ipv4","scope":"host","label":"lo",
+ *    "reach":"this-computer","owner":"system","lifetime":"always"}
+ * `reach` is this-computer, local-network or internet; `owner` is system, hearth, networkmanager or
+ * unknown; `lifetime` is session, restart, always or unknown. `scope` is host, link, site, global,
+ * nowhere or a number; `label` is null where there is none. */
+
+/* The members of a link, into an object that is open. */
+void     hearth_ctl_add_link_members  (HearthJsonWriter        *writer,
+                                       const HearthLink        *link);
+
+void     hearth_ctl_add_address       (HearthJsonWriter        *writer,
+                                       const char              *name,
+                                       const HearthLinkAddress *address,
+                                       HearthOwnership          ownership);
+
+/* `"interfaces":[…]`, into an object that is open: of @only, or of all where it is NULL. */
+void     hearth_ctl_add_interfaces    (HearthJsonWriter        *writer,
+                                       HearthInterfaces        *interfaces,
+                                       HearthInterface         *only);
+
+/* The same for people, a paragraph for each interface.
+ * @colour: with escape sequences of ECMA-48 */
+void     hearth_ctl_append_interfaces (GString                 *text,
+                                       HearthInterfaces        *interfaces,
+                                       HearthInterface         *only,
+                                       gboolean                 colour);
+
+/* One line: who can reach the address, who added it, how long it stays. */
+char    *hearth_ctl_describe_address  (const HearthLinkAddress *address,
+                                       HearthOwnership          ownership);
+
+/* Whether standard output is a terminal that shows colours, and the user wants them (NO_COLOR). */
+gboolean hearth_ctl_wants_colour      (void);
+
+/* Writes @text to standard output and empties it. FALSE where nobody reads any more. */
+gboolean hearth_ctl_flush             (GString                 *text);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What hearthctl exits with. */
+typedef enum {
+  HEARTH_CTL_DONE = 0,
+  HEARTH_CTL_FAILED = 1,
+  HEARTH_CTL_INVALID = 2,       /* usage, or input that is wrong */
+  HEARTH_CTL_NOT_PERMITTED = 3,
+  HEARTH_CTL_NOT_SUPPORTED = 4, /* nothing here can do it */
+} HearthCtlStatus;
+
+/* hearthctl: finds the command among @argv and runs it. Returns the exit status. */
+int hearth_ctl_run   (int                  argc,
+                      char               **argv);
+
+/* The commands. @argv[0] is the name of the command. */
+int hearth_ctl_list  (int                  argc,
+                      char               **argv);
+int hearth_ctl_watch (int                  argc,
+                      char               **argv);
+
+/* Parses the options of a command: takes them out of @argv, and leaves at most @max_arguments behind
+ * the name. FALSE, after saying on standard error what is wrong, or after --help; *@status is what to
+ * exit with then.
+ * @usage: what stands behind the name, "[INTERFACE]", or NULL
+ * @summary: one sentence */
+gboolean hearth_ctl_parse (int                *argc,
+                           char             ***argv,
+                           const GOptionEntry *entries,
+                           const char         *usage,
+                           const char         *summary,
+                           int                 max_arguments,
+                           int                *status);
+
+/* Says @error on standard error and returns the status it stands for. */
+int hearth_ctl_fail  (const GError        *error);
+
+G_END_DECLS

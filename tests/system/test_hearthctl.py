@@ -1,0 +1,376 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""hearthctl as a user runs it, in a network namespace of its own; ip(8) is the witness."""
+
+import contextlib
+import ctypes
+import json
+import os
+import pty
+import signal
+import struct
+import subprocess
+import time
+
+import pytest
+
+HEARTHCTL = os.environ["HEARTHCTL"]
+
+
+def ip(*arguments, batch=None):
+    command = ["ip", *arguments] if batch is None else ["ip", "-batch", "-"]
+    return subprocess.run(command, input=batch, capture_output=True, text=True, check=True).stdout
+
+
+def hearthctl(*arguments, **options):
+    return subprocess.run([HEARTHCTL, *arguments], capture_output=True, text=True, timeout=30, **options)
+
+
+def listed(*arguments):
+    result = hearthctl("list", "--json", *arguments)
+    assert (result.returncode, result.stderr) == (0, "")
+    return json.loads(result.stdout)["interfaces"]
+
+
+def what_hearthctl_says():
+    return {
+        (interface["index"], interface["name"], interface["mtu"], interface["up"]): sorted(
+            (a["address"], a["prefix"], a["scope"], a["label"]) for a in interface["addresses"]
+        )
+        for interface in listed()
+    }
+
+
+def what_ip_says():
+    return {
+        (link["ifindex"], link["ifname"], link["mtu"], "UP" in link["flags"]): sorted(
+            (a["local"], a["prefixlen"], a["scope"], a.get("label")) for a in link["addr_info"]
+        )
+        for link in json.loads(ip("-j", "addr", "show"))
+    }
+
+
+@pytest.fixture(autouse=True)
+def as_it_was():
+    """Every test finds `lo` as a fresh computer has it."""
+    yield
+    with open("/proc/sys/net/ipv6/conf/lo/disable_ipv6", "w") as switch:
+        switch.write("0")
+    ip("link", "set", "lo", "down")
+    ip("addr", "flush", "dev", "lo")
+    ip("link", "set", "lo", "up")
+    for address in ("127.0.0.1/8", "::1/128"):
+        subprocess.run(["ip", "addr", "add", address, "dev", "lo"], capture_output=True)
+
+
+@contextlib.contextmanager
+def veth():
+    ip("link", "add", "h0", "type", "veth", "peer", "name", "h1")
+    yield
+    ip("link", "del", "h0")
+
+
+# list
+
+
+def test_list_is_what_ip_says():
+    with veth():
+        ip("addr", "add", "127.0.0.2/32", "dev", "lo", "label", "lo:two")
+        ip("addr", "add", "fd00::2/128", "dev", "lo")
+        ip("addr", "add", "192.0.2.1/24", "dev", "h0")
+        ip("addr", "add", "fe80::5/64", "dev", "h0")
+        ip("link", "set", "h1", "mtu", "1400")
+        assert what_hearthctl_says() == what_ip_says()
+        assert [i["name"] for i in listed()][0] == "lo"
+
+
+def test_base_addresses():
+    (lo,) = listed()
+    assert lo == {
+        "index": 1,
+        "name": "lo",
+        "loopback": True,
+        "up": True,
+        "mtu": 65536,
+        "addresses": [
+            {
+                "address": "127.0.0.1",
+                "prefix": 8,
+                "family": "ipv4",
+                "scope": "host",
+                "label": "lo",
+                "reach": "this-computer",
+                "owner": "system",
+                "lifetime": "always",
+            },
+            {
+                "address": "::1",
+                "prefix": 128,
+                "family": "ipv6",
+                "scope": "host",
+                "label": None,
+                "reach": "this-computer",
+                "owner": "system",
+                "lifetime": "always",
+            },
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    "address, reach",
+    [
+        ("127.9.9.9/32", "this-computer"),
+        ("10.55.0.77/32", "local-network"),
+        ("169.254.169.254/32", "local-network"),
+        ("8.8.8.8/32", "internet"),
+        ("fd00::2/128", "local-network"),
+        ("2606:4700::1111/128", "internet"),
+    ],
+)
+def test_reach(address, reach):
+    ip("addr", "add", address, "dev", "lo")
+    (found,) = [a for a in listed()[0]["addresses"] if a["address"] == address.split("/")[0]]
+    assert (found["reach"], found["owner"], found["lifetime"]) == (reach, "unknown", "unknown")
+
+
+@pytest.mark.parametrize(
+    "tag, owner, lifetime",
+    [("0x68", "hearth", "session"), ("0x69", "hearth", "restart"), ("0x6a", "hearth", "always")],
+)
+def test_tags(tag, owner, lifetime):
+    ip("addr", "add", "127.0.0.2/32", "dev", "lo", "proto", tag)
+    (found,) = [a for a in listed()[0]["addresses"] if a["address"] == "127.0.0.2"]
+    assert (found["owner"], found["lifetime"]) == (owner, lifetime)
+
+
+def test_one_interface():
+    with veth():
+        assert [i["name"] for i in listed("h0")] == ["h0"]
+        text = hearthctl("list", "h0").stdout
+        assert text.startswith("h0  ") and "No addresses" in text and "lo" not in text
+
+
+def test_text():
+    ip("addr", "add", "127.0.0.2/32", "dev", "lo", "proto", "0x69")
+    assert hearthctl("list").stdout == (
+        "lo  Loopback · up · MTU 65536\n"
+        "  127.0.0.1/8   Only this computer · The system · Always\n"
+        "  127.0.0.2/32  Only this computer · Hearth · Until restart\n"
+        "  ::1/128       Only this computer · The system · Always\n"
+    )
+
+
+def test_no_such_interface():
+    result = hearthctl("list", "nosuch")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "There is no network interface “nosuch”" in result.stderr
+
+
+def test_lo_down():
+    ip("link", "set", "lo", "down")
+    assert listed()[0]["up"] is False
+    text = hearthctl("list").stdout
+    assert "lo is down, so nothing answers on localhost" in text and "ip link set lo up" in text
+
+
+def test_ipv6_off():
+    with open("/proc/sys/net/ipv6/conf/lo/disable_ipv6", "w") as switch:
+        switch.write("1")
+    assert [a["address"] for a in listed()[0]["addresses"]] == ["127.0.0.1"]
+    assert "IPv6 is off on lo" in hearthctl("list").stdout
+
+
+def test_ordinary_user():
+    as_nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps=-all"]
+    result = subprocess.run([*as_nobody, HEARTHCTL, "list", "--json"], capture_output=True, text=True)
+    assert result.returncode == 0 and json.loads(result.stdout)["interfaces"][0]["name"] == "lo"
+
+
+# A sandbox without netlink: socket(AF_NETLINK) fails with EPERM, as under systemd's
+# RestrictAddressFamilies= (seccomp(2), BPF by hand: load the first argument, compare, return).
+
+
+def forbid_netlink():
+    pr_set_no_new_privs, pr_set_seccomp, filter_mode = 38, 22, 2
+    x86_64, socket_number = 0xC000003E, 41
+    aarch64, socket_number_aarch64 = 0xC00000B7, 198
+    machine = os.uname().machine
+    arch, number = (x86_64, socket_number) if machine == "x86_64" else (aarch64, socket_number_aarch64)
+    program = [
+        (0x20, 0, 0, 4),  # load the architecture
+        (0x15, 0, 5, arch),
+        (0x20, 0, 0, 0),  # load the number of the system call
+        (0x15, 0, 3, number),
+        (0x20, 0, 0, 16),  # load its first argument
+        (0x15, 0, 1, 16),  # AF_NETLINK
+        (0x06, 0, 0, 0x00050001),  # fail with EPERM
+        (0x06, 0, 0, 0x7FFF0000),  # allow
+    ]
+    code = b"".join(struct.pack("HBBI", *instruction) for instruction in program)
+    buffer = ctypes.create_string_buffer(code)
+
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    assert libc.prctl(pr_set_no_new_privs, 1, 0, 0, 0) == 0
+    structure = Program(len(program), ctypes.cast(buffer, ctypes.c_void_p))
+    assert libc.prctl(pr_set_seccomp, filter_mode, ctypes.byref(structure)) == 0
+
+
+@pytest.mark.parametrize("command", ["list", "watch"])
+def test_not_permitted(command):
+    result = hearthctl(command, preexec_fn=forbid_netlink)
+    assert (result.returncode, result.stdout) == (3, "")
+    assert "may not ask the kernel" in result.stderr and "AF_NETLINK" in result.stderr
+
+
+# Usage
+
+
+@pytest.mark.parametrize(
+    "arguments, phrase",
+    [
+        ([], "say what to do"),
+        (["lst"], "there is no command “lst”"),
+        (["--nosuch"], "Unknown option"),
+        (["list", "--nosuch"], "Unknown option"),
+        (["list", "lo", "h0"], "“h0” is one argument too many"),
+        (["watch", "lo"], "“lo” is one argument too many"),
+    ],
+)
+def test_usage(arguments, phrase):
+    result = hearthctl(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert phrase in result.stderr and "--help" in result.stderr
+
+
+def test_help():
+    for arguments in (["--help"], ["-h"]):
+        result = hearthctl(*arguments)
+        assert result.returncode == 0 and "list" in result.stdout and "watch" in result.stdout
+    assert "hearthctl list [OPTION…] [INTERFACE]" in hearthctl("list", "--help").stdout
+    assert hearthctl("--version").stdout.startswith("hearthctl 0.")
+
+
+def run_on_terminal(environment):
+    master, slave = pty.openpty()
+    subprocess.run([HEARTHCTL, "list"], stdout=slave, env={**os.environ, **environment}, check=True)
+    os.close(slave)
+    output = b""
+    with contextlib.suppress(OSError):
+        while piece := os.read(master, 65536):
+            output += piece
+    os.close(master)
+    return output
+
+
+def test_colour_on_a_terminal_only():
+    assert "\033[" not in hearthctl("list").stdout
+    assert b"\033[1mlo\033[0m" in run_on_terminal({"TERM": "xterm-256color"})
+    assert b"\033[" not in run_on_terminal({"TERM": "xterm-256color", "NO_COLOR": "1"})
+
+
+def test_full_disk_is_a_failure():
+    with open("/dev/full", "w") as full:
+        assert subprocess.run([HEARTHCTL, "list"], stdout=full).returncode == 1
+
+
+# watch
+
+
+class Watch:
+    """hearthctl watch --json, and the list that its events make."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([HEARTHCTL, "watch", "--json"], stdout=subprocess.PIPE, text=True)
+        self.first = self.read()
+        self.addresses = {
+            (i["name"], a["address"], a["prefix"]) for i in self.first["interfaces"] for a in i["addresses"]
+        }
+
+    def read(self):
+        return json.loads(self.process.stdout.readline())
+
+    def apply(self, event):
+        if event["event"] == "link":
+            return
+        address = event["address"]
+        key = (event["interface"], address["address"], address["prefix"])
+        assert (key in self.addresses) == (event["event"] != "added"), event
+        (self.addresses.discard if event["event"] == "removed" else self.addresses.add)(key)
+
+    def finish(self, number=signal.SIGINT):
+        self.process.send_signal(number)
+        assert self.process.wait(10) == 0
+
+
+@pytest.fixture
+def watch():
+    watch = Watch()
+    yield watch
+    if watch.process.poll() is None:
+        watch.process.kill()
+        watch.process.wait()
+
+
+def test_watch_starts_with_a_snapshot(watch):
+    assert watch.first == {"event": "snapshot", "interfaces": listed()}
+    watch.finish()
+
+
+def test_watch_addresses(watch):
+    ip("addr", "add", "127.0.0.2/32", "dev", "lo")
+    event = watch.read()
+    assert (event["event"], event["interface"]) == ("added", "lo")
+    assert event["address"]["address"] == "127.0.0.2"
+    ip("addr", "replace", "127.0.0.2/32", "dev", "lo", "proto", "0x6a")
+    event = watch.read()
+    assert (event["event"], event["address"]["lifetime"]) == ("changed", "always")
+    ip("addr", "del", "127.0.0.2/32", "dev", "lo")
+    event = watch.read()
+    assert (event["event"], event["address"]["owner"]) == ("removed", "hearth")
+    watch.finish(signal.SIGTERM)
+
+
+def test_watch_links(watch):
+    ip("link", "set", "lo", "mtu", "1500")
+    assert watch.read() == {
+        "event": "link",
+        "change": "changed",
+        "index": 1,
+        "name": "lo",
+        "loopback": True,
+        "up": True,
+        "mtu": 1500,
+    }
+    ip("link", "set", "lo", "mtu", "65536")
+    assert watch.read()["mtu"] == 65536
+    with veth():
+        assert {watch.read()["change"], watch.read()["change"]} == {"added"}
+    assert watch.read()["change"] == "removed"
+    watch.finish()
+
+
+def test_watch_ends_when_nobody_reads():
+    process = subprocess.Popen([HEARTHCTL, "watch"], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline().startswith("lo")
+    process.stdout.close()
+    assert process.wait(10) == 0
+
+
+def test_watch_through_a_loss(watch):
+    """Stopped while thousands of changes happen, more than its socket holds."""
+    watch.process.send_signal(signal.SIGSTOP)
+    lines = [f"addr add 10.1.{i // 256}.{i % 256}/32 dev lo" for i in range(12000)]
+    lines += [f"addr del 10.1.{i // 256}.{i % 256}/32 dev lo" for i in range(0, 12000, 2)]
+    ip(batch="\n".join(lines))
+    expected = {
+        ("lo", a["local"], a["prefixlen"]) for a in json.loads(ip("-j", "addr", "show"))[0]["addr_info"]
+    }
+    watch.process.send_signal(signal.SIGCONT)
+    deadline = time.monotonic() + 30
+    while watch.addresses != expected:
+        assert time.monotonic() < deadline
+        watch.apply(watch.read())
+    watch.finish()
