@@ -66,9 +66,32 @@ find_gap (const guint8 *bytes, guint *length)
 }
 
 static void
+write_character (Text *text, char character)
+{
+  *text->at++ = character;
+  *text->at = '\0';
+}
+
+static void
+write_byte (Text *text, guint8 value)
+{
+  if (value >= 100)
+    write_character (text, (char) ('0' + value / 100));
+  if (value >= 10)
+    write_character (text, (char) ('0' + value / 10 % 10));
+  write_character (text, (char) ('0' + value % 10));
+}
+
+/* By hand, because long lists are of these. */
+static void
 print_ipv4 (Text *text, const guint8 *bytes)
 {
-  write_text (text, "%u.%u.%u.%u", bytes[0], bytes[1], bytes[2], bytes[3]);
+  for (guint i = 0; i < 4; i++)
+    {
+      if (i > 0)
+        write_character (text, '.');
+      write_byte (text, bytes[i]);
+    }
 }
 
 static void

@@ -100,12 +100,15 @@ gboolean
 hearth_prefix_contains (const HearthPrefix *prefix, const HearthAddress *address)
 {
   const guint8 *network = prefix->address.bytes;
-  guint length = MIN (prefix->length, hearth_address_get_bits (&prefix->address));
+  guint length = MIN (prefix->length, 8 * sizeof address->bytes);
   guint whole = length / 8;
   guint rest = length % 8;
 
-  if (prefix->address.family != address->family || memcmp (network, address->bytes, whole) != 0)
+  if (prefix->address.family != address->family)
     return FALSE;
+  for (guint i = 0; i < whole; i++) /* the first byte decides nearly always */
+    if (network[i] != address->bytes[i])
+      return FALSE;
   return rest == 0 || (network[whole] ^ address->bytes[whole]) >> (8 - rest) == 0;
 }
 

@@ -5,26 +5,29 @@
 #include "hearth-ctl-output.h"
 #include "hearth-ctl.h"
 
-static HearthInterface *
-find_interface (HearthInterfaces *interfaces, const char *name, GError **error)
+static const HearthLink *
+find_link (HearthPlatform *platform, const char *name, GError **error)
 {
-  HearthInterface *interface = hearth_interfaces_find_by_name (interfaces, name);
+  g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
 
-  if (interface == NULL)
-    g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
-                 _ ("There is no network interface “%s”. “hearthctl list” shows those there are."),
-                 name);
-  return interface;
+  for (guint i = 0; i < links->len; i++)
+    if (g_str_equal (((HearthLink *) links->pdata[i])->name, name))
+      return links->pdata[i];
+
+  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
+               _ ("There is no network interface “%s”. “hearthctl list” shows those there are."),
+               name);
+  return NULL;
 }
 
 static void
-append_json (GString *text, HearthInterfaces *interfaces, HearthInterface *only)
+append_json (GString *text, HearthPlatform *platform, HearthOwners *owners, const HearthLink *only)
 {
   HearthJsonWriter writer;
 
   hearth_json_writer_init (&writer, text);
   hearth_json_writer_begin_object (&writer, NULL);
-  hearth_ctl_add_interfaces (&writer, interfaces, only);
+  hearth_ctl_add_interfaces (&writer, platform, owners, only);
   hearth_json_writer_end_object (&writer);
   hearth_json_writer_end_line (&writer);
 }
@@ -38,10 +41,10 @@ hearth_ctl_list (int argc, char **argv)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (HearthPlatform) platform = NULL;
-  g_autoptr (HearthInterfaces) interfaces = NULL;
+  g_autoptr (HearthOwners) owners = hearth_owners_new ();
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  HearthInterface *only = NULL;
+  const HearthLink *only = NULL;
   int status;
 
   if (!hearth_ctl_parse (&argc, &argv, entries, _ ("[INTERFACE]"),
@@ -52,13 +55,12 @@ hearth_ctl_list (int argc, char **argv)
   platform = hearth_platform_new ();
   if (!hearth_platform_start (platform, &error))
     return hearth_ctl_fail (error);
-  interfaces = hearth_interfaces_new (platform);
-  if (argc > 1 && (only = find_interface (interfaces, argv[1], &error)) == NULL)
+  if (argc > 1 && (only = find_link (platform, argv[1], &error)) == NULL)
     return hearth_ctl_fail (error);
 
   if (json)
-    append_json (text, interfaces, only);
+    append_json (text, platform, owners, only);
   else
-    hearth_ctl_append_interfaces (text, interfaces, only, hearth_ctl_wants_colour ());
+    hearth_ctl_append_interfaces (text, platform, owners, only, hearth_ctl_wants_colour ());
   return hearth_ctl_flush (text) ? HEARTH_CTL_DONE : HEARTH_CTL_FAILED;
 }

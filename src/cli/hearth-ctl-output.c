@@ -7,6 +7,8 @@
 
 #include "hearth-reach.h"
 
+#define FLUSH_BYTES (32 * 1024)
+
 #define BOLD "\033[1m"
 #define DIM "\033[2m"
 #define PLAIN "\033[0m"
@@ -46,27 +48,45 @@ hearth_ctl_add_address (HearthJsonWriter *writer,
   hearth_json_writer_end_object (writer);
 }
 
-static HearthOwnership
-get_ownership (HearthInterfaceAddress *item)
+/* The addresses of one link among all of them, where they are beside each other. */
+static const HearthLinkAddress **
+find_addresses (GPtrArray *addresses, guint32 link_index, guint *n_found)
 {
-  return (HearthOwnership) { hearth_interface_address_get_owner (item),
-                             hearth_interface_address_get_lifetime (item) };
+  const HearthLinkAddress **all = (const HearthLinkAddress **) addresses->pdata;
+  guint low = 0, high = addresses->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (all[middle]->link_index < link_index)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  for (*n_found = 0; low + *n_found < addresses->len; ++*n_found)
+    if (all[low + *n_found]->link_index != link_index)
+      break;
+  return all + low;
 }
 
 static void
-add_interface (HearthJsonWriter *writer, HearthInterface *interface)
+add_interface (HearthJsonWriter *writer,
+               const HearthLink *link,
+               GPtrArray *addresses,
+               HearthOwners *owners)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (interface));
+  guint n;
+  const HearthLinkAddress **own = find_addresses (addresses, link->index, &n);
 
   hearth_json_writer_begin_object (writer, NULL);
-  hearth_ctl_add_link_members (writer, hearth_interface_get_record (interface));
+  hearth_ctl_add_link_members (writer, link);
   hearth_json_writer_begin_array (writer, "addresses");
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (HearthInterfaceAddress) item = g_list_model_get_item (G_LIST_MODEL (interface), i);
-
-      hearth_ctl_add_address (writer, NULL, hearth_interface_address_get_record (item),
-                              get_ownership (item));
+      hearth_ctl_add_address (writer, NULL, own[i], hearth_owners_look_up (owners, own[i]));
+      if (writer->text->len > FLUSH_BYTES)
+        hearth_ctl_flush (writer->text);
     }
   hearth_json_writer_end_array (writer);
   hearth_json_writer_end_object (writer);
@@ -74,19 +94,17 @@ add_interface (HearthJsonWriter *writer, HearthInterface *interface)
 
 void
 hearth_ctl_add_interfaces (HearthJsonWriter *writer,
-                           HearthInterfaces *interfaces,
-                           HearthInterface *only)
+                           HearthPlatform *platform,
+                           HearthOwners *owners,
+                           const HearthLink *only)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (interfaces));
+  g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
+  g_autoptr (GPtrArray) addresses = hearth_platform_list_addresses (platform);
 
   hearth_json_writer_begin_array (writer, "interfaces");
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (HearthInterface) item = g_list_model_get_item (G_LIST_MODEL (interfaces), i);
-
-      if (only == NULL || item == only)
-        add_interface (writer, item);
-    }
+  for (guint i = 0; i < links->len; i++)
+    if (only == NULL || links->pdata[i] == only)
+      add_interface (writer, links->pdata[i], addresses, owners);
   hearth_json_writer_end_array (writer);
 }
 
@@ -117,90 +135,88 @@ append_heading (GString *text, const HearthLink *link, gboolean colour)
 
 /* What keeps localhost from working, and what to do about it. */
 static void
-append_warnings (GString *text, HearthInterface *interface, gboolean has_ipv6)
+append_warnings (GString *text, const HearthLink *link, gboolean has_ipv6)
 {
-  const char *name = hearth_interface_get_name (interface);
-
-  if (!hearth_interface_is_loopback (interface))
+  if (!(link->flags & HEARTH_LINK_FLAG_LOOPBACK))
     return;
-  if (!hearth_interface_is_up (interface))
+  if (!(link->flags & HEARTH_LINK_FLAG_UP))
     g_string_append_printf (text,
                             _ ("  %s is down, so nothing answers on localhost. Switch it on with "
                                "“sudo ip link set %s up”.\n"),
-                            name, name);
+                            link->name, link->name);
   else if (!has_ipv6)
     g_string_append_printf (text,
                             _ ("  IPv6 is off on %s, so localhost answers on IPv4 alone. Switch it "
                                "on with “sudo sysctl net.ipv6.conf.%s.disable_ipv6=0”.\n"),
-                            name, name);
+                            link->name, link->name);
 }
 
 /* How wide the column of addresses is, in characters: they are ASCII. */
 static int
-measure_addresses (HearthInterface *interface, gboolean *has_ipv6)
+measure_addresses (const HearthLinkAddress **addresses, guint n, gboolean *has_ipv6)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (interface));
   char prefix[HEARTH_PREFIX_TEXT_SIZE];
   gsize width = 0;
 
   *has_ipv6 = FALSE;
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (HearthInterfaceAddress) item = g_list_model_get_item (G_LIST_MODEL (interface), i);
-      const HearthLinkAddress *record = hearth_interface_address_get_record (item);
-
-      width = MAX (width, strlen (hearth_prefix_print (&record->prefix, prefix)));
-      *has_ipv6 |= record->prefix.address.family == HEARTH_FAMILY_IPV6;
+      width = MAX (width, strlen (hearth_prefix_print (&addresses[i]->prefix, prefix)));
+      *has_ipv6 |= addresses[i]->prefix.address.family == HEARTH_FAMILY_IPV6;
     }
   return (int) width;
 }
 
 static void
-append_interface (GString *text, HearthInterface *interface, gboolean colour)
+append_interface (GString *text,
+                  const HearthLink *link,
+                  GPtrArray *addresses,
+                  HearthOwners *owners,
+                  gboolean colour)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (interface));
+  guint n;
+  const HearthLinkAddress **own = find_addresses (addresses, link->index, &n);
   char prefix[HEARTH_PREFIX_TEXT_SIZE];
   gboolean has_ipv6;
-  int width = measure_addresses (interface, &has_ipv6);
+  int width = measure_addresses (own, n, &has_ipv6);
 
-  append_heading (text, hearth_interface_get_record (interface), colour);
-  append_warnings (text, interface, has_ipv6);
+  append_heading (text, link, colour);
+  append_warnings (text, link, has_ipv6);
   if (n == 0)
     g_string_append_printf (text, "  %s\n", _ ("No addresses"));
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (HearthInterfaceAddress) item = g_list_model_get_item (G_LIST_MODEL (interface), i);
-      const HearthLinkAddress *record = hearth_interface_address_get_record (item);
-      g_autofree char *description = hearth_ctl_describe_address (record, get_ownership (item));
+      g_autofree char *description =
+          hearth_ctl_describe_address (own[i], hearth_owners_look_up (owners, own[i]));
 
       g_string_append_printf (text, "  %-*s  %s%s%s\n", width,
-                              hearth_prefix_print (&record->prefix, prefix), colour ? DIM : "",
+                              hearth_prefix_print (&own[i]->prefix, prefix), colour ? DIM : "",
                               description, colour ? PLAIN : "");
     }
 }
 
 void
 hearth_ctl_append_interfaces (GString *text,
-                              HearthInterfaces *interfaces,
-                              HearthInterface *only,
+                              HearthPlatform *platform,
+                              HearthOwners *owners,
+                              const HearthLink *only,
                               gboolean colour)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (interfaces));
+  g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
+  g_autoptr (GPtrArray) addresses = hearth_platform_list_addresses (platform);
   gboolean first = TRUE;
 
-  if (n == 0)
+  if (links->len == 0)
     g_string_append_printf (
         text, "%s\n", _ ("This computer has no network interface at all, not even loopback."));
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < links->len; i++)
     {
-      g_autoptr (HearthInterface) item = g_list_model_get_item (G_LIST_MODEL (interfaces), i);
-
-      if (only != NULL && item != only)
+      if (only != NULL && links->pdata[i] != only)
         continue;
       if (!first)
         g_string_append_c (text, '\n');
       first = FALSE;
-      append_interface (text, item, colour);
+      append_interface (text, links->pdata[i], addresses, owners, colour);
     }
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hearth-interfaces.h"
 #include "hearth-json-writer.h"
+#include "hearth-owners.h"
+#include "hearth-platform.h"
 
 G_BEGIN_DECLS
 
@@ -26,16 +27,19 @@ void     hearth_ctl_add_address       (HearthJsonWriter        *writer,
                                        const HearthLinkAddress *address,
                                        HearthOwnership          ownership);
 
-/* `"interfaces":[…]`, into an object that is open: of @only, or of all where it is NULL. */
+/* `"interfaces":[…]`, into an object that is open: of @only, or of all where it is NULL. What is
+ * written so far may be on standard output, and gone from the writer's text, when it returns. */
 void     hearth_ctl_add_interfaces    (HearthJsonWriter        *writer,
-                                       HearthInterfaces        *interfaces,
-                                       HearthInterface         *only);
+                                       HearthPlatform          *platform,
+                                       HearthOwners            *owners,
+                                       const HearthLink        *only);
 
 /* The same for people, a paragraph for each interface.
  * @colour: with escape sequences of ECMA-48 */
 void     hearth_ctl_append_interfaces (GString                 *text,
-                                       HearthInterfaces        *interfaces,
-                                       HearthInterface         *only,
+                                       HearthPlatform          *platform,
+                                       HearthOwners            *owners,
+                                       const HearthLink        *only,
                                        gboolean                 colour);
 
 /* One line: who can reach the address, who added it, how long it stays. */

@@ -12,10 +12,10 @@
  *  "up":true,"mtu":65536}. */
 
 typedef struct {
-  HearthPlatform *platform;     /* (owned) */
-  HearthInterfaces *interfaces; /* (owned) */
-  GMainLoop *loop;              /* (owned) */
-  GString *text;                /* (owned) */
+  HearthPlatform *platform; /* (owned) */
+  HearthOwners *owners;     /* (owned) */
+  GMainLoop *loop;          /* (owned) */
+  GString *text;            /* (owned) */
   HearthJsonWriter writer;
   gboolean json;
   gboolean colour;
@@ -26,7 +26,7 @@ watch_clear (Watch *self)
 {
   if (self->platform != NULL)
     g_signal_handlers_disconnect_by_data (self->platform, self);
-  g_clear_object (&self->interfaces);
+  g_clear_object (&self->owners);
   g_clear_object (&self->platform);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   if (self->text != NULL)
@@ -87,7 +87,7 @@ append_json_change (Watch *self, const HearthChanges *changes, const HearthChang
       hearth_json_writer_add_string (writer, "interface",
                                      find_link_name (self, changes, change->address->link_index));
       hearth_ctl_add_address (writer, "address", change->address,
-                              hearth_interfaces_look_up_owner (self->interfaces, change->address));
+                              hearth_owners_look_up (self->owners, change->address));
     }
   hearth_json_writer_end_object (writer);
   hearth_json_writer_end_line (writer);
@@ -107,8 +107,8 @@ append_text_change (Watch *self, const HearthChanges *changes, const HearthChang
       return;
     }
 
-  description = hearth_ctl_describe_address (
-      change->address, hearth_interfaces_look_up_owner (self->interfaces, change->address));
+  description = hearth_ctl_describe_address (change->address,
+                                             hearth_owners_look_up (self->owners, change->address));
   g_string_append_printf (self->text, "%c %s  %s  %s\n", get_mark (change->kind),
                           find_link_name (self, changes, change->address->link_index),
                           hearth_prefix_print (&change->address->prefix, prefix), description);
@@ -139,13 +139,13 @@ print_snapshot (Watch *self)
     {
       hearth_json_writer_begin_object (&self->writer, NULL);
       hearth_json_writer_add_string (&self->writer, "event", "snapshot");
-      hearth_ctl_add_interfaces (&self->writer, self->interfaces, NULL);
+      hearth_ctl_add_interfaces (&self->writer, self->platform, self->owners, NULL);
       hearth_json_writer_end_object (&self->writer);
       hearth_json_writer_end_line (&self->writer);
     }
   else
     {
-      hearth_ctl_append_interfaces (self->text, self->interfaces, NULL, self->colour);
+      hearth_ctl_append_interfaces (self->text, self->platform, self->owners, NULL, self->colour);
       g_string_append_printf (self->text, "\n%s\n", _ ("Waiting for changes. Ctrl+C ends."));
     }
   flush (self);
@@ -158,7 +158,7 @@ watch_start (Watch *self, GError **error)
   if (!hearth_platform_start (self->platform, error))
     return FALSE;
 
-  self->interfaces = hearth_interfaces_new (self->platform);
+  self->owners = hearth_owners_new ();
   self->loop = g_main_loop_new (NULL, FALSE);
   self->text = g_string_new (NULL);
   hearth_json_writer_init (&self->writer, self->text);

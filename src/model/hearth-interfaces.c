@@ -3,7 +3,6 @@
 #include "hearth-interfaces.h"
 
 #include "hearth-interface-private.h"
-#include "hearth-owner-tags.h"
 
 /* Invariant: `items` are the links of the platform, loopback first, then by index, and each has the
  * addresses that the platform has on it. */
@@ -12,9 +11,9 @@ struct _HearthInterfaces {
   GObject parent_instance;
 
   HearthPlatform *platform; /* (owned) */
-  GPtrArray *sources; /* (owned) (element-type HearthOwnerSource), who is asked first comes first */
-  GPtrArray *items;   /* (owned) (element-type HearthInterface) */
-  GHashTable *by_index; /* (owned) guint32 index → HearthInterface, borrowed from `items` */
+  HearthOwners *owners;     /* (owned) */
+  GPtrArray *items;         /* (owned) (element-type HearthInterface) */
+  GHashTable *by_index;     /* (owned) guint32 index → HearthInterface, borrowed from `items` */
 };
 
 /* GListModel */
@@ -54,23 +53,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HearthInterfaces,
 
 /* Links */
 
-static gboolean
-is_before (HearthInterface *interface, const HearthLink *link)
-{
-  gboolean loopback = (link->flags & HEARTH_LINK_FLAG_LOOPBACK) != 0;
-
-  if (hearth_interface_is_loopback (interface) != loopback)
-    return hearth_interface_is_loopback (interface);
-  return hearth_interface_get_index (interface) < link->index;
-}
-
 static void
 add_link (HearthInterfaces *self, const HearthLink *link)
 {
   HearthInterface *interface = hearth_interface_new (link);
   guint position = 0;
 
-  while (position < self->items->len && is_before (self->items->pdata[position], link))
+  while (position < self->items->len &&
+         hearth_link_compare (hearth_interface_get_record (self->items->pdata[position]), link) < 0)
     position++;
   g_ptr_array_insert (self->items, (int) position, interface);
   g_hash_table_insert (self->by_index, GUINT_TO_POINTER (link->index), interface);
@@ -109,7 +99,7 @@ add_addresses (HearthInterfaces *self,
   for (gsize i = 0; i < n_addresses; i++)
     g_ptr_array_add (
         items, hearth_interface_address_new (interface, addresses[i],
-                                             hearth_interfaces_look_up_owner (self, addresses[i])));
+                                             hearth_owners_look_up (self->owners, addresses[i])));
   hearth_interface_insert (interface, (HearthInterfaceAddress **) items->pdata, items->len);
 }
 
@@ -134,23 +124,17 @@ change_addresses (HearthInterfaces *self,
 
       hearth_interface_address_set_record (item, addresses[i]);
       hearth_interface_address_set_ownership (item,
-                                              hearth_interfaces_look_up_owner (self, addresses[i]));
+                                              hearth_owners_look_up (self->owners, addresses[i]));
     }
 }
 
-static int
-compare_addresses (gconstpointer a, gconstpointer b)
-{
-  return hearth_link_address_compare (*(HearthLinkAddress **) a, *(HearthLinkAddress **) b);
-}
-
+/* @addresses are sorted. */
 static void
 apply_by_interface (HearthInterfaces *self, GPtrArray *addresses, ApplyFunc apply)
 {
   const HearthLinkAddress **sorted = (const HearthLinkAddress **) addresses->pdata;
   guint done = 0, n;
 
-  g_ptr_array_sort (addresses, compare_addresses);
   while (done < addresses->len)
     {
       guint32 index = sorted[done]->link_index;
@@ -160,6 +144,12 @@ apply_by_interface (HearthInterfaces *self, GPtrArray *addresses, ApplyFunc appl
       apply (self, hearth_interfaces_find_by_index (self, index), sorted + done, n);
       done += n;
     }
+}
+
+static int
+compare_addresses (gconstpointer a, gconstpointer b)
+{
+  return hearth_link_address_compare (*(HearthLinkAddress **) a, *(HearthLinkAddress **) b);
 }
 
 static void
@@ -173,6 +163,7 @@ apply_address_changes (HearthInterfaces *self,
   for (gsize i = 0; i < changes->n_items; i++)
     if (changes->items[i].address != NULL && changes->items[i].kind == kind)
       g_ptr_array_add (addresses, (gpointer) changes->items[i].address);
+  g_ptr_array_sort (addresses, compare_addresses);
   apply_by_interface (self, addresses, apply);
 }
 
@@ -208,26 +199,24 @@ on_platform_changed (HearthPlatform *platform, const HearthChanges *changes, Hea
 /* Owners */
 
 static void
-on_source_changed (HearthOwnerSource *source, HearthInterfaces *self)
+ask_owners_again (HearthInterfaces *self, GListModel *interface)
 {
-  g_autoptr (GPtrArray) addresses = hearth_platform_list_addresses (self->platform);
+  guint n = g_list_model_get_n_items (interface);
 
-  for (guint i = 0; i < addresses->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const HearthLinkAddress *record = addresses->pdata[i];
-      HearthInterface *interface = hearth_interfaces_find_by_index (self, record->link_index);
+      g_autoptr (HearthInterfaceAddress) item = g_list_model_get_item (interface, i);
 
-      hearth_interface_address_set_ownership (hearth_interface_find (interface, record),
-                                              hearth_interfaces_look_up_owner (self, record));
+      hearth_interface_address_set_ownership (
+          item, hearth_owners_look_up (self->owners, hearth_interface_address_get_record (item)));
     }
 }
 
 static void
-insert_source (HearthInterfaces *self, HearthOwnerSource *source)
+on_owners_changed (HearthOwners *owners, HearthInterfaces *self)
 {
-  g_ptr_array_insert (self->sources, 0, g_object_ref (source));
-  g_signal_connect_object (source, "changed", G_CALLBACK (on_source_changed), self,
-                           G_CONNECT_DEFAULT);
+  for (guint i = 0; i < self->items->len; i++)
+    ask_owners_again (self, self->items->pdata[i]);
 }
 
 /* GObject */
@@ -239,7 +228,7 @@ hearth_interfaces_dispose (GObject *object)
 
   for (guint i = 0; i < self->items->len; i++)
     hearth_interface_remove_all (self->items->pdata[i]);
-  g_ptr_array_set_size (self->sources, 0);
+  g_clear_object (&self->owners);
   g_clear_object (&self->platform);
 
   G_OBJECT_CLASS (hearth_interfaces_parent_class)->dispose (object);
@@ -250,7 +239,6 @@ hearth_interfaces_finalize (GObject *object)
 {
   HearthInterfaces *self = HEARTH_INTERFACES (object);
 
-  g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->by_index, g_hash_table_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
 
@@ -269,7 +257,7 @@ hearth_interfaces_class_init (HearthInterfacesClass *klass)
 static void
 hearth_interfaces_init (HearthInterfaces *self)
 {
-  self->sources = g_ptr_array_new_with_free_func (g_object_unref);
+  self->owners = hearth_owners_new ();
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_index = g_hash_table_new (NULL, NULL);
 }
@@ -280,38 +268,26 @@ HearthInterfaces *
 hearth_interfaces_new (HearthPlatform *platform)
 {
   HearthInterfaces *self = g_object_new (HEARTH_TYPE_INTERFACES, NULL);
-  g_autoptr (HearthOwnerSource) tags = hearth_owner_tags_new ();
   g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
   g_autoptr (GPtrArray) addresses = hearth_platform_list_addresses (platform);
 
   self->platform = g_object_ref (platform);
-  insert_source (self, tags);
   for (guint i = 0; i < links->len; i++)
     add_link (self, links->pdata[i]);
   apply_by_interface (self, addresses, add_addresses);
+  g_signal_connect_object (self->owners, "changed", G_CALLBACK (on_owners_changed), self,
+                           G_CONNECT_DEFAULT);
   g_signal_connect_object (platform, "changed", G_CALLBACK (on_platform_changed), self,
                            G_CONNECT_DEFAULT);
   return self;
 }
 
-void
-hearth_interfaces_add_owner_source (HearthInterfaces *self, HearthOwnerSource *source)
+HearthOwners *
+hearth_interfaces_get_owners (HearthInterfaces *self)
 {
-  g_return_if_fail (HEARTH_IS_INTERFACES (self));
+  g_return_val_if_fail (HEARTH_IS_INTERFACES (self), NULL);
 
-  insert_source (self, source);
-  on_source_changed (source, self);
-}
-
-HearthOwnership
-hearth_interfaces_look_up_owner (HearthInterfaces *self, const HearthLinkAddress *address)
-{
-  HearthOwnership ownership;
-
-  for (guint i = 0; i < self->sources->len; i++)
-    if (hearth_owner_source_look_up (self->sources->pdata[i], address, &ownership))
-      return ownership;
-  return (HearthOwnership) { HEARTH_OWNER_UNKNOWN, HEARTH_LIFETIME_UNKNOWN };
+  return self->owners;
 }
 
 HearthInterface *

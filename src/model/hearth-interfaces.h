@@ -2,7 +2,7 @@
 #pragma once
 
 #include "hearth-interface.h"
-#include "hearth-owner-source.h"
+#include "hearth-owners.h"
 #include "hearth-platform.h"
 
 G_BEGIN_DECLS
@@ -16,17 +16,11 @@ G_BEGIN_DECLS
 #define HEARTH_TYPE_INTERFACES (hearth_interfaces_get_type ())
 G_DECLARE_FINAL_TYPE (HearthInterfaces, hearth_interfaces, HEARTH, INTERFACES, GObject)
 
-/* Shows what @platform, which should have been started, holds now and from now on. It knows
- * #HearthOwnerTags already. (transfer full) */
+/* Shows what @platform, which should have been started, holds now and from now on. (transfer full) */
 HearthInterfaces *hearth_interfaces_new              (HearthPlatform    *platform);
 
-/* Asks @source too, before the ones it had. */
-void              hearth_interfaces_add_owner_source (HearthInterfaces  *self,
-                                                      HearthOwnerSource *source);
-
-/* What the sources say of @address: never fails, unknown where nobody knows. */
-HearthOwnership   hearth_interfaces_look_up_owner    (HearthInterfaces        *self,
-                                                      const HearthLinkAddress *address);
+/* Who is asked for the owners of the addresses, and may be given more to ask. (transfer none) */
+HearthOwners     *hearth_interfaces_get_owners       (HearthInterfaces  *self);
 
 /* (nullable) (transfer none) */
 HearthInterface  *hearth_interfaces_find_by_name     (HearthInterfaces  *self,

@@ -31,12 +31,16 @@ typedef struct {
 } HearthLink;
 
 /* A new record with the contents of @link, which may live on the stack. (transfer full) */
-HearthLink *hearth_link_copy  (const HearthLink *link);
-HearthLink *hearth_link_ref   (const HearthLink *link);
-void        hearth_link_unref (HearthLink       *link);
+HearthLink *hearth_link_copy    (const HearthLink *link);
+HearthLink *hearth_link_ref     (const HearthLink *link);
+void        hearth_link_unref   (HearthLink       *link);
 
-gboolean    hearth_link_equal (const HearthLink *a,
-                               const HearthLink *b);
+gboolean    hearth_link_equal   (const HearthLink *a,
+                                 const HearthLink *b);
+
+/* The order for people: loopback first, then by index. */
+int         hearth_link_compare (const HearthLink *a,
+                                 const HearthLink *b);
 
 /**
  * HearthCounters:

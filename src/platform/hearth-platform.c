@@ -49,13 +49,16 @@ unref_address_or_null (gpointer address)
     hearth_link_address_unref (address);
 }
 
-/* The batch */
+/* The batch. Until the platform has started nobody is told of changes, and nothing is remembered.
+ */
 
 static const HearthLink *
 touch_link (HearthPlatformPrivate *priv, guint32 index)
 {
   gpointer key = GUINT_TO_POINTER (index), before;
 
+  if (!priv->started)
+    return NULL;
   if (g_hash_table_lookup_extended (priv->links_before, key, NULL, &before))
     return before;
   before = g_hash_table_lookup (priv->links, key);
@@ -69,6 +72,8 @@ touch_address (HearthPlatformPrivate *priv, const HearthLinkAddress *key)
 {
   gpointer before;
 
+  if (!priv->started)
+    return NULL;
   if (g_hash_table_lookup_extended (priv->addresses_before, key, NULL, &before))
     return before;
   before = g_hash_table_lookup (priv->addresses, key);
@@ -249,7 +254,7 @@ emit_changes (HearthPlatform *self, GArray *array)
   HearthChanges changes = { .items = (const HearthChange *) (void *) array->data,
                             .n_items = array->len };
 
-  if (array->len > 0 && get_private (self)->started)
+  if (array->len > 0)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, &changes);
 }
 
@@ -343,9 +348,13 @@ hearth_platform_start (HearthPlatform *self, GError **error)
 static int
 compare_links (gconstpointer a, gconstpointer b)
 {
-  const HearthLink *x = *(HearthLink **) a, *y = *(HearthLink **) b;
+  return hearth_link_compare (*(HearthLink **) a, *(HearthLink **) b);
+}
 
-  return x->index < y->index ? -1 : x->index > y->index;
+static int
+compare_addresses (gconstpointer a, gconstpointer b)
+{
+  return hearth_link_address_compare (*(HearthLinkAddress **) a, *(HearthLinkAddress **) b);
 }
 
 GPtrArray *
@@ -363,9 +372,13 @@ hearth_platform_list_links (HearthPlatform *self)
 GPtrArray *
 hearth_platform_list_addresses (HearthPlatform *self)
 {
+  GPtrArray *addresses;
+
   g_return_val_if_fail (HEARTH_IS_PLATFORM (self), NULL);
 
-  return g_hash_table_get_keys_as_ptr_array (get_private (self)->addresses);
+  addresses = g_hash_table_get_keys_as_ptr_array (get_private (self)->addresses);
+  g_ptr_array_sort (addresses, compare_addresses);
+  return addresses;
 }
 
 const HearthLink *

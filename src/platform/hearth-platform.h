@@ -82,10 +82,11 @@ HearthPlatform *hearth_platform_new (void);
 gboolean hearth_platform_start            (HearthPlatform           *self,
                                            GError                  **error);
 
-/* The links, by index. (transfer container) (element-type HearthLink) */
+/* The links, loopback first, then by index. (transfer container) (element-type HearthLink) */
 GPtrArray *hearth_platform_list_links     (HearthPlatform           *self);
 
-/* All addresses of all links, in no order. (transfer container) (element-type HearthLinkAddress) */
+/* All addresses of all links, by hearth_link_address_compare(): those of a link are beside each other.
+ * (transfer container) (element-type HearthLinkAddress) */
 GPtrArray *hearth_platform_list_addresses (HearthPlatform           *self);
 
 /* (nullable) (transfer none) */

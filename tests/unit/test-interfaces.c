@@ -341,7 +341,8 @@ test_owner_sources (Fixture *fixture, gconstpointer data)
   add (fixture, "127.0.0.2/32");
   item = g_list_model_get_item (G_LIST_MODEL (get_lo (fixture)), 1);
   source->answer = (HearthOwnership) { HEARTH_OWNER_NETWORKMANAGER, HEARTH_LIFETIME_ALWAYS };
-  hearth_interfaces_add_owner_source (fixture->interfaces, HEARTH_OWNER_SOURCE (source));
+  hearth_owners_add (hearth_interfaces_get_owners (fixture->interfaces),
+                     HEARTH_OWNER_SOURCE (source));
   g_assert_cmpint (hearth_interface_address_get_owner (item), ==, HEARTH_OWNER_NETWORKMANAGER);
 
   source->answer.lifetime = HEARTH_LIFETIME_RESTART;
