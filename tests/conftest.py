@@ -2,8 +2,12 @@
 """Makes pytest speak TAP, which meson counts. Run it with `-p no:terminal`."""
 
 import re
+import sys
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # what the tests share
 
 
 def pytest_collection_finish(session):
@@ -25,6 +29,11 @@ def pytest_runtest_makereport(item, call):
     for title, text in [("", report.longreprtext), *report.sections]:
         for line in f"{title}\n{text}".splitlines() if text else []:
             print(f"# {line}", flush=True)
+
+
+def pytest_assertrepr_compare(op, left, right):
+    """pytest's own wants a terminal."""
+    return [f"{left!r} {op} {right!r}"]
 
 
 def pytest_collectreport(report):

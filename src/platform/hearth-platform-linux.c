@@ -199,11 +199,11 @@ read_state (HearthPlatformLinux *self, gboolean *whole, GError **error)
   guint first_link = 0, first_address = 0;
   gboolean interrupted = TRUE;
 
-  self->n_reads++;
   for (int i = 0; interrupted && i < MAX_DUMP_TRIES; i++)
     {
       first_link = links->len;
       first_address = addresses->len;
+      self->n_reads++;
       if (!dump_all (self, &dump, &interrupted, error))
         return FALSE;
     }

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (HearthPlatformLinux, hearth_platform_linux, HEARTH, PLATFO
  * (transfer full) */
 HearthPlatform *hearth_platform_linux_new_with_buffer (gsize receive_buffer_bytes);
 
-/* For tests: how often the whole state was read. */
+/* For tests: how often the whole state was read, or tried to be. */
 guint           hearth_platform_linux_get_n_reads     (HearthPlatformLinux *self);
 
 G_END_DECLS

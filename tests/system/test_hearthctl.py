@@ -2,23 +2,20 @@
 """hearthctl as a user runs it, in a network namespace of its own; ip(8) is the witness."""
 
 import contextlib
-import ctypes
 import json
 import os
 import pty
 import signal
-import struct
 import subprocess
 import time
 
 import pytest
 
+import network
+from confined import forbid_netlink
+from network import ip, veth
+
 HEARTHCTL = os.environ["HEARTHCTL"]
-
-
-def ip(*arguments, batch=None):
-    command = ["ip", *arguments] if batch is None else ["ip", "-batch", "-"]
-    return subprocess.run(command, input=batch, capture_output=True, text=True, check=True).stdout
 
 
 def hearthctl(*arguments, **options):
@@ -45,28 +42,14 @@ def what_ip_says():
         (link["ifindex"], link["ifname"], link["mtu"], "UP" in link["flags"]): sorted(
             (a["local"], a["prefixlen"], a["scope"], a.get("label")) for a in link["addr_info"]
         )
-        for link in json.loads(ip("-j", "addr", "show"))
+        for link in network.links()
     }
 
 
 @pytest.fixture(autouse=True)
 def as_it_was():
-    """Every test finds `lo` as a fresh computer has it."""
     yield
-    with open("/proc/sys/net/ipv6/conf/lo/disable_ipv6", "w") as switch:
-        switch.write("0")
-    ip("link", "set", "lo", "down")
-    ip("addr", "flush", "dev", "lo")
-    ip("link", "set", "lo", "up")
-    for address in ("127.0.0.1/8", "::1/128"):
-        subprocess.run(["ip", "addr", "add", address, "dev", "lo"], capture_output=True)
-
-
-@contextlib.contextmanager
-def veth():
-    ip("link", "add", "h0", "type", "veth", "peer", "name", "h1")
-    yield
-    ip("link", "del", "h0")
+    network.restore()
 
 
 # list
@@ -174,8 +157,7 @@ def test_lo_down():
 
 
 def test_ipv6_off():
-    with open("/proc/sys/net/ipv6/conf/lo/disable_ipv6", "w") as switch:
-        switch.write("1")
+    network.switch_ipv6(False)
     assert [a["address"] for a in listed()[0]["addresses"]] == ["127.0.0.1"]
     assert "IPv6 is off on lo" in hearthctl("list").stdout
 
@@ -184,38 +166,6 @@ def test_ordinary_user():
     as_nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps=-all"]
     result = subprocess.run([*as_nobody, HEARTHCTL, "list", "--json"], capture_output=True, text=True)
     assert result.returncode == 0 and json.loads(result.stdout)["interfaces"][0]["name"] == "lo"
-
-
-# A sandbox without netlink: socket(AF_NETLINK) fails with EPERM, as under systemd's
-# RestrictAddressFamilies= (seccomp(2), BPF by hand: load the first argument, compare, return).
-
-
-def forbid_netlink():
-    pr_set_no_new_privs, pr_set_seccomp, filter_mode = 38, 22, 2
-    x86_64, socket_number = 0xC000003E, 41
-    aarch64, socket_number_aarch64 = 0xC00000B7, 198
-    machine = os.uname().machine
-    arch, number = (x86_64, socket_number) if machine == "x86_64" else (aarch64, socket_number_aarch64)
-    program = [
-        (0x20, 0, 0, 4),  # load the architecture
-        (0x15, 0, 5, arch),
-        (0x20, 0, 0, 0),  # load the number of the system call
-        (0x15, 0, 3, number),
-        (0x20, 0, 0, 16),  # load its first argument
-        (0x15, 0, 1, 16),  # AF_NETLINK
-        (0x06, 0, 0, 0x00050001),  # fail with EPERM
-        (0x06, 0, 0, 0x7FFF0000),  # allow
-    ]
-    code = b"".join(struct.pack("HBBI", *instruction) for instruction in program)
-    buffer = ctypes.create_string_buffer(code)
-
-    class Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
-
-    libc = ctypes.CDLL(None, use_errno=True)
-    assert libc.prctl(pr_set_no_new_privs, 1, 0, 0, 0) == 0
-    structure = Program(len(program), ctypes.cast(buffer, ctypes.c_void_p))
-    assert libc.prctl(pr_set_seccomp, filter_mode, ctypes.byref(structure)) == 0
 
 
 @pytest.mark.parametrize("command", ["list", "watch"])
@@ -362,12 +312,8 @@ def test_watch_ends_when_nobody_reads():
 def test_watch_through_a_loss(watch):
     """Stopped while thousands of changes happen, more than its socket holds."""
     watch.process.send_signal(signal.SIGSTOP)
-    lines = [f"addr add 10.1.{i // 256}.{i % 256}/32 dev lo" for i in range(12000)]
-    lines += [f"addr del 10.1.{i // 256}.{i % 256}/32 dev lo" for i in range(0, 12000, 2)]
-    ip(batch="\n".join(lines))
-    expected = {
-        ("lo", a["local"], a["prefixlen"]) for a in json.loads(ip("-j", "addr", "show"))[0]["addr_info"]
-    }
+    ip(batch=network.storm(12000, 6000))
+    expected = {("lo", *address) for address in network.addresses_of_lo()}
     watch.process.send_signal(signal.SIGCONT)
     deadline = time.monotonic() + 30
     while watch.addresses != expected:
