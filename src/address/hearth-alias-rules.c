@@ -191,10 +191,17 @@ hearth_alias_rules_check (const HearthPrefix *prefix, GError **error)
 gboolean
 hearth_alias_rules_is_base (const HearthAddress *address)
 {
-  static const HearthAddress bases[] = { IPV4 (127, 0, 0, 1), IPV6 ([15] = 1) };
-  HearthAddress bare = hearth_address_from_bytes (address->family, address->bytes);
+  static const guint8 ipv4[16] = { 127, 0, 0, 1 }, ipv6[16] = { [15] = 1 };
 
-  return hearth_address_equal (&bare, &bases[0]) || hearth_address_equal (&bare, &bases[1]);
+  switch (address->family)
+    {
+    case HEARTH_FAMILY_IPV4:
+      return memcmp (address->bytes, ipv4, sizeof ipv4) == 0;
+    case HEARTH_FAMILY_IPV6:
+      return memcmp (address->bytes, ipv6, sizeof ipv6) == 0;
+    default:
+      return FALSE;
+    }
 }
 
 gboolean

@@ -2,17 +2,34 @@
 
 #include "hearth-json-writer.h"
 
+#include <string.h>
+
+/* Makes room for @n more bytes at the end of the text, and returns where they go. */
+static char *
+extend (HearthJsonWriter *writer, gsize n)
+{
+  gsize length = writer->text->len;
+
+  g_string_set_size (writer->text, length + n);
+  return writer->text->str + length;
+}
+
 /* Begins a value: the comma before it, and its name where there is one. */
 static void
 begin_value (HearthJsonWriter *writer, const char *name)
 {
+  gsize n_comma = writer->need_comma ? 1 : 0;
+  gsize n_name = name != NULL ? strlen (name) : 0;
+  char *at = extend (writer, n_comma + (name != NULL ? n_name + 3 : 0));
+
   if (writer->need_comma)
-    g_string_append_c (writer->text, ',');
+    *at++ = ',';
   if (name != NULL)
     {
-      g_string_append_c (writer->text, '"');
-      g_string_append (writer->text, name);
-      g_string_append (writer->text, "\":");
+      *at++ = '"';
+      at = (char *) memcpy (at, name, n_name) + n_name;
+      *at++ = '"';
+      *at++ = ':';
     }
   writer->need_comma = TRUE;
 }
@@ -90,9 +107,14 @@ append_next (GString *text, const char *value)
 static gsize
 measure_plain (const char *value)
 {
+  static const gboolean plain[256] = {
+    [' ' ... '!'] = TRUE, /* without the quotation mark */
+    ['#' ... '['] = TRUE, /* without the backslash */
+    [']' ... '~'] = TRUE,
+  };
   gsize n = 0;
 
-  while (value[n] >= ' ' && value[n] <= '~' && value[n] != '"' && value[n] != '\\')
+  while (plain[(guint8) value[n]])
     n++;
   return n;
 }
@@ -143,7 +165,7 @@ hearth_json_writer_add_string (HearthJsonWriter *writer, const char *name, const
     {
       gsize n_plain = measure_plain (value);
 
-      g_string_append_len (writer->text, value, (gssize) n_plain);
+      memcpy (extend (writer, n_plain), value, n_plain);
       value += n_plain;
       if (*value == '\0')
         break;
@@ -164,7 +186,8 @@ hearth_json_writer_add_integer (HearthJsonWriter *writer, const char *name, gint
   while ((rest /= 10) != 0);
   if (value < 0)
     *--first = '-';
-  g_string_append_len (writer->text, first, digits + sizeof digits - first);
+  memcpy (extend (writer, (gsize) (digits + sizeof digits - first)), first,
+          (gsize) (digits + sizeof digits - first));
 }
 
 void

@@ -106,7 +106,7 @@ hearth_prefix_contains (const HearthPrefix *prefix, const HearthAddress *address
 
   if (prefix->address.family != address->family)
     return FALSE;
-  for (guint i = 0; i < whole; i++) /* the first byte decides nearly always */
+  for (guint i = 0; i < whole; i++)
     if (network[i] != address->bytes[i])
       return FALSE;
   return rest == 0 || (network[whole] ^ address->bytes[whole]) >> (8 - rest) == 0;

@@ -25,64 +25,64 @@ typedef struct {
   static const HearthAddressClass variable = { \
     HEARTH_ADDRESS_KIND_##kind, HEARTH_REACH_##reach, name, why, NULL }
 
-DEFINE_CLASS (public_, PUBLIC, INTERNET, N_ ("public address"),
+DEFINE_CLASS (public_, PUBLIC, INTERNET, N_ ("Public address"),
   N_ ("The internet carries it, so everyone can reach it unless a router or a firewall in between "
       "forbids it."));
-DEFINE_CLASS (unspecified, UNSPECIFIED, INTERNET, N_ ("unspecified address"),
+DEFINE_CLASS (unspecified, UNSPECIFIED, INTERNET, N_ ("Unspecified address"),
   N_ ("It stands for every address of this computer, so whoever reaches one of them reaches the "
       "service."));
-DEFINE_CLASS (this_network, THIS_NETWORK, LOCAL_NETWORK, N_ ("address of “this network”"),
+DEFINE_CLASS (this_network, THIS_NETWORK, LOCAL_NETWORK, N_ ("Address of “this network”"),
   N_ ("It has a meaning only on the network that this computer is on, and routers do not pass it "
       "on."));
-DEFINE_CLASS (loopback, LOOPBACK, THIS_COMPUTER, N_ ("loopback address"),
+DEFINE_CLASS (loopback, LOOPBACK, THIS_COMPUTER, N_ ("Loopback address"),
   N_ ("What is sent to it never leaves this computer, so no other computer can reach it."));
-DEFINE_CLASS (link_local, LINK_LOCAL, LOCAL_NETWORK, N_ ("link-local address"),
+DEFINE_CLASS (link_local, LINK_LOCAL, LOCAL_NETWORK, N_ ("Link-local address"),
   N_ ("Routers never pass it on, so only computers on the same network can reach it."));
-DEFINE_CLASS (private_, PRIVATE, LOCAL_NETWORK, N_ ("private address"),
+DEFINE_CLASS (private_, PRIVATE, LOCAL_NETWORK, N_ ("Private address"),
   N_ ("The internet does not carry private addresses, so only computers of the same home or "
       "organization can reach it."));
-DEFINE_CLASS (shared, SHARED, LOCAL_NETWORK, N_ ("shared address of a provider"),
+DEFINE_CLASS (shared, SHARED, LOCAL_NETWORK, N_ ("Shared address of a provider"),
   N_ ("It is for the network between an internet provider and its customers, and the internet does "
       "not carry it."));
-DEFINE_CLASS (unique_local, UNIQUE_LOCAL, LOCAL_NETWORK, N_ ("unique local address"),
+DEFINE_CLASS (unique_local, UNIQUE_LOCAL, LOCAL_NETWORK, N_ ("Unique local address"),
   N_ ("It is a private address of IPv6: the internet does not carry it, so only computers of the "
       "same home or organization can reach it."));
-DEFINE_CLASS (site_local, SITE_LOCAL, LOCAL_NETWORK, N_ ("site-local address"),
+DEFINE_CLASS (site_local, SITE_LOCAL, LOCAL_NETWORK, N_ ("Site-local address"),
   N_ ("It is a private address of an old kind, and no longer used: the internet does not carry "
       "it."));
-DEFINE_CLASS (documentation, DOCUMENTATION, LOCAL_NETWORK, N_ ("address for examples"),
+DEFINE_CLASS (documentation, DOCUMENTATION, LOCAL_NETWORK, N_ ("Address for examples"),
   N_ ("It is set aside for examples in books and manuals, and the internet does not carry it."));
-DEFINE_CLASS (benchmarking, BENCHMARKING, LOCAL_NETWORK, N_ ("address for benchmarks"),
+DEFINE_CLASS (benchmarking, BENCHMARKING, LOCAL_NETWORK, N_ ("Address for benchmarks"),
   N_ ("It is set aside for measuring network devices, and the internet does not carry it."));
-DEFINE_CLASS (protocol, PROTOCOL, LOCAL_NETWORK, N_ ("address of a protocol"),
+DEFINE_CLASS (protocol, PROTOCOL, LOCAL_NETWORK, N_ ("Address of a protocol"),
   N_ ("It is set aside for the workings of the network itself, and the internet does not carry "
       "it."));
-DEFINE_CLASS (protocol_service, PROTOCOL, INTERNET, N_ ("address of a protocol"),
+DEFINE_CLASS (protocol_service, PROTOCOL, INTERNET, N_ ("Address of a protocol"),
   N_ ("It is set aside for the workings of the internet itself, and the internet carries it."));
-DEFINE_CLASS (translation, TRANSLATION, INTERNET, N_ ("address that stands for an IPv4 address"),
+DEFINE_CLASS (translation, TRANSLATION, INTERNET, N_ ("Address that stands for an IPv4 address"),
   N_ ("It leads to an IPv4 address by way of a translator or a tunnel, and the internet carries "
       "it."));
 DEFINE_CLASS (local_translation, TRANSLATION, LOCAL_NETWORK,
-  N_ ("address that stands for an IPv4 address"),
+  N_ ("Address that stands for an IPv4 address"),
   N_ ("It leads to an IPv4 address by way of a translator on the local network, and the internet "
       "does not carry it."));
-DEFINE_CLASS (discard, DISCARD, LOCAL_NETWORK, N_ ("discard address"),
+DEFINE_CLASS (discard, DISCARD, LOCAL_NETWORK, N_ ("Discard address"),
   N_ ("Routers throw away what is sent to it, so at most computers on the same network can reach "
       "it."));
 DEFINE_CLASS (mapped, MAPPED, INTERNET, N_ ("IPv4-mapped address"),
   N_ ("It stands for the IPv4 address that is written in it, and reaches as far as that one."));
-DEFINE_CLASS (multicast_host, MULTICAST, THIS_COMPUTER, N_ ("multicast address"),
+DEFINE_CLASS (multicast_host, MULTICAST, THIS_COMPUTER, N_ ("Multicast address"),
   N_ ("It reaches a group of programs on this computer and never leaves it."));
-DEFINE_CLASS (multicast_link, MULTICAST, LOCAL_NETWORK, N_ ("multicast address"),
+DEFINE_CLASS (multicast_link, MULTICAST, LOCAL_NETWORK, N_ ("Multicast address"),
   N_ ("It reaches a group of computers on the same network, and routers never pass it on."));
-DEFINE_CLASS (multicast_site, MULTICAST, LOCAL_NETWORK, N_ ("multicast address"),
+DEFINE_CLASS (multicast_site, MULTICAST, LOCAL_NETWORK, N_ ("Multicast address"),
   N_ ("It reaches a group of computers of the same home or organization, and the internet does not "
       "carry it."));
-DEFINE_CLASS (multicast_world, MULTICAST, INTERNET, N_ ("multicast address"),
+DEFINE_CLASS (multicast_world, MULTICAST, INTERNET, N_ ("Multicast address"),
   N_ ("It reaches a group of computers that may be anywhere on the internet."));
-DEFINE_CLASS (reserved, RESERVED, INTERNET, N_ ("reserved address"),
+DEFINE_CLASS (reserved, RESERVED, INTERNET, N_ ("Reserved address"),
   N_ ("It is not in use, and nothing says how far it would reach: count on everyone."));
-DEFINE_CLASS (broadcast, BROADCAST, LOCAL_NETWORK, N_ ("broadcast address"),
+DEFINE_CLASS (broadcast, BROADCAST, LOCAL_NETWORK, N_ ("Broadcast address"),
   N_ ("It reaches every computer on the same network at once, and routers do not pass it on."));
 
 #define IPV4(length, ...) { { HEARTH_FAMILY_IPV4, { __VA_ARGS__ }, "" }, length }
@@ -161,11 +161,19 @@ static const HearthAddressClass *const multicast_scopes[16] = {
 };
 /* clang-format on */
 
+/* The first byte tells nearly always. */
+static gboolean
+may_contain (const HearthPrefix *prefix, const HearthAddress *address)
+{
+  return prefix->length < 8 || prefix->address.bytes[0] == address->bytes[0];
+}
+
 static const SpecialPrefix *
 find_special (const HearthAddress *address)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (specials); i++)
-    if (hearth_prefix_contains (&specials[i].prefix, address))
+    if (may_contain (&specials[i].prefix, address) &&
+        hearth_prefix_contains (&specials[i].prefix, address))
       return &specials[i];
   return NULL;
 }

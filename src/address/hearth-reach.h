@@ -51,7 +51,7 @@ typedef enum {
  * HearthAddressClass:
  * @kind: what it is
  * @reach: who can reach it
- * @name: the kind in a few words, "loopback address", translatable with g_dgettext()
+ * @name: the kind in a few words, "Loopback address", translatable with g_dgettext()
  * @why: one sentence that gives the reason for @reach, translatable
  * @source: the document that sets the address apart, "RFC 1122, section 3.2.1.3"
  *

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "hearth-interfaces.h"
+#include "hearth-loopback-trouble.h"
 #include "hearth-reach.h"
 
 #define FLUSH_BYTES (32 * 1024)
@@ -135,40 +137,30 @@ append_heading (GString *text, const HearthLink *link, gboolean colour)
 
 /* What keeps localhost from working, and what to do about it. */
 static void
-append_warnings (GString *text, const HearthLink *link, gboolean has_ipv6)
+append_trouble (GString *text, HearthInterfaces *interfaces, const HearthLink *link)
 {
-  if (!(link->flags & HEARTH_LINK_FLAG_LOOPBACK))
-    return;
-  if (!(link->flags & HEARTH_LINK_FLAG_UP))
-    g_string_append_printf (text,
-                            _ ("  %s is down, so nothing answers on localhost. Switch it on with "
-                               "“sudo ip link set %s up”.\n"),
-                            link->name, link->name);
-  else if (!has_ipv6)
-    g_string_append_printf (text,
-                            _ ("  IPv6 is off on %s, so localhost answers on IPv4 alone. Switch it "
-                               "on with “sudo sysctl net.ipv6.conf.%s.disable_ipv6=0”.\n"),
-                            link->name, link->name);
+  HearthInterface *interface = hearth_interfaces_find_by_index (interfaces, link->index);
+  g_autofree char *sentence =
+      hearth_loopback_trouble_to_sentence (hearth_loopback_trouble_find (interface), link->name);
+
+  if (sentence != NULL)
+    g_string_append_printf (text, "  %s\n", sentence);
 }
 
 /* How wide the column of addresses is, in characters: they are ASCII. */
 static int
-measure_addresses (const HearthLinkAddress **addresses, guint n, gboolean *has_ipv6)
+measure_addresses (const HearthLinkAddress **addresses, guint n)
 {
   char prefix[HEARTH_PREFIX_TEXT_SIZE];
   gsize width = 0;
 
-  *has_ipv6 = FALSE;
   for (guint i = 0; i < n; i++)
-    {
-      width = MAX (width, strlen (hearth_prefix_print (&addresses[i]->prefix, prefix)));
-      *has_ipv6 |= addresses[i]->prefix.address.family == HEARTH_FAMILY_IPV6;
-    }
+    width = MAX (width, strlen (hearth_prefix_print (&addresses[i]->prefix, prefix)));
   return (int) width;
 }
 
 static void
-append_interface (GString *text,
+append_addresses (GString *text,
                   const HearthLink *link,
                   GPtrArray *addresses,
                   HearthOwners *owners,
@@ -177,11 +169,8 @@ append_interface (GString *text,
   guint n;
   const HearthLinkAddress **own = find_addresses (addresses, link->index, &n);
   char prefix[HEARTH_PREFIX_TEXT_SIZE];
-  gboolean has_ipv6;
-  int width = measure_addresses (own, n, &has_ipv6);
+  int width = measure_addresses (own, n);
 
-  append_heading (text, link, colour);
-  append_warnings (text, link, has_ipv6);
   if (n == 0)
     g_string_append_printf (text, "  %s\n", _ ("No addresses"));
   for (guint i = 0; i < n; i++)
@@ -204,6 +193,7 @@ hearth_ctl_append_interfaces (GString *text,
 {
   g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
   g_autoptr (GPtrArray) addresses = hearth_platform_list_addresses (platform);
+  g_autoptr (HearthInterfaces) interfaces = hearth_interfaces_new (platform);
   gboolean first = TRUE;
 
   if (links->len == 0)
@@ -216,7 +206,9 @@ hearth_ctl_append_interfaces (GString *text,
       if (!first)
         g_string_append_c (text, '\n');
       first = FALSE;
-      append_interface (text, links->pdata[i], addresses, owners, colour);
+      append_heading (text, links->pdata[i], colour);
+      append_trouble (text, interfaces, links->pdata[i]);
+      append_addresses (text, links->pdata[i], addresses, owners, colour);
     }
 }
 

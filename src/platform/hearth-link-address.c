@@ -2,6 +2,8 @@
 
 #include "hearth-link-address.h"
 
+#include "hearth-alias-rules.h"
+
 #define LIFETIME_TOLERANCE_S 2
 
 HearthLinkAddress *
@@ -42,6 +44,12 @@ hearth_link_address_equal (gconstpointer a, gconstpointer b)
          hearth_address_equal (&x->peer, &y->peer);
 }
 
+static int
+is_base (const HearthLinkAddress *address)
+{
+  return hearth_alias_rules_is_base (&address->prefix.address);
+}
+
 int
 hearth_link_address_compare (const HearthLinkAddress *a, const HearthLinkAddress *b)
 {
@@ -49,6 +57,8 @@ hearth_link_address_compare (const HearthLinkAddress *a, const HearthLinkAddress
 
   if (a->link_index != b->link_index)
     return a->link_index < b->link_index ? -1 : 1;
+  if ((order = is_base (b) - is_base (a)) != 0)
+    return order;
   if ((order = hearth_prefix_compare (&a->prefix, &b->prefix)) != 0)
     return order;
   return hearth_address_compare (&a->peer, &b->peer);

@@ -75,7 +75,8 @@ HearthLinkAddress *hearth_link_address_copy  (const HearthLinkAddress *address);
 HearthLinkAddress *hearth_link_address_ref   (const HearthLinkAddress *address);
 void               hearth_link_address_unref (HearthLinkAddress       *address);
 
-/* By key: for hash tables, and for sorting by address, then prefix, then peer. Links compare by index. */
+/* By key: for hash tables, and for sorting: by the index of the link; on a link the base addresses,
+ * 127.0.0.1 and ::1, come first, as people look for them, then by address, prefix and peer. */
 guint    hearth_link_address_hash      (gconstpointer address);
 gboolean hearth_link_address_equal     (gconstpointer a,
                                         gconstpointer b);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* A batch: what is put and dropped between begin and commit becomes one signal, with the difference
  * between before and after. In a snapshot everything that is not put again is gone. Putting what is
- * there already, dropping what is not, and an address whose link is unknown are all nothing. */
+ * there already, dropping what is not, and an address whose link is unknown are all nothing. Records
+ * that are put are shared, not copied. */
 void hearth_platform_begin          (HearthPlatform          *self);
 void hearth_platform_begin_snapshot (HearthPlatform          *self);
 void hearth_platform_put_link       (HearthPlatform          *self,

@@ -285,14 +285,15 @@ hearth_platform_fake_put_addresses (HearthPlatformFake *self,
 {
   g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
 
-  for (gsize i = 0; i < n_addresses; i++)
-    g_hash_table_add (self->addresses, hearth_link_address_copy (&addresses[i]));
-  if (!self->started)
-    return;
-
   hearth_platform_begin (HEARTH_PLATFORM (self));
   for (gsize i = 0; i < n_addresses; i++)
-    hearth_platform_put_address (HEARTH_PLATFORM (self), &addresses[i]);
+    {
+      HearthLinkAddress *record = hearth_link_address_copy (&addresses[i]);
+
+      g_hash_table_add (self->addresses, record);
+      if (self->started)
+        hearth_platform_put_address (HEARTH_PLATFORM (self), record);
+    }
   hearth_platform_commit (HEARTH_PLATFORM (self));
 }
 

@@ -128,8 +128,8 @@ ask (HearthPlatformLinux *self,
 /* Reading the whole state */
 
 typedef struct {
-  GArray *links;     /* (owned) of HearthLink */
-  GArray *addresses; /* (owned) of HearthLinkAddress */
+  GPtrArray *links;     /* (owned) (element-type HearthLink) */
+  GPtrArray *addresses; /* (owned) (element-type HearthLinkAddress) */
 } Dump;
 
 static void
@@ -138,9 +138,9 @@ take_record (const HearthRtnetlinkMessage *message, gpointer user_data)
   Dump *dump = user_data;
 
   if (message->kind == HEARTH_RTNETLINK_LINK)
-    g_array_append_val (dump->links, message->link);
+    g_ptr_array_add (dump->links, hearth_link_copy (&message->link));
   else if (message->kind == HEARTH_RTNETLINK_ADDRESS)
-    g_array_append_val (dump->addresses, message->address);
+    g_ptr_array_add (dump->addresses, hearth_link_address_copy (&message->address));
 }
 
 static gboolean
@@ -182,9 +182,9 @@ static void
 put_records (HearthPlatform *platform, const Dump *dump, guint first_link, guint first_address)
 {
   for (guint i = first_link; i < dump->links->len; i++)
-    hearth_platform_put_link (platform, &g_array_index (dump->links, HearthLink, i));
+    hearth_platform_put_link (platform, dump->links->pdata[i]);
   for (guint i = first_address; i < dump->addresses->len; i++)
-    hearth_platform_put_address (platform, &g_array_index (dump->addresses, HearthLinkAddress, i));
+    hearth_platform_put_address (platform, dump->addresses->pdata[i]);
 }
 
 /* Each try is of one moment, or it is not: then it may have passed over what was there all the
@@ -193,8 +193,9 @@ put_records (HearthPlatform *platform, const Dump *dump, guint first_link, guint
 static gboolean
 read_state (HearthPlatformLinux *self, gboolean *whole, GError **error)
 {
-  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (HearthLink));
-  g_autoptr (GArray) addresses = g_array_new (FALSE, FALSE, sizeof (HearthLinkAddress));
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_link_unref);
+  g_autoptr (GPtrArray) addresses =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_link_address_unref);
   Dump dump = { .links = links, .addresses = addresses };
   guint first_link = 0, first_address = 0;
   gboolean interrupted = TRUE;
@@ -229,17 +230,21 @@ static void
 take_event (const HearthRtnetlinkMessage *message, gpointer user_data)
 {
   HearthPlatform *platform = user_data;
+  g_autoptr (HearthLinkAddress) address = NULL;
+  g_autoptr (HearthLink) link = NULL;
 
   switch (message->kind)
     {
     case HEARTH_RTNETLINK_LINK:
-      hearth_platform_put_link (platform, &message->link);
+      link = hearth_link_copy (&message->link);
+      hearth_platform_put_link (platform, link);
       break;
     case HEARTH_RTNETLINK_LINK_GONE:
       hearth_platform_drop_link (platform, message->link.index);
       break;
     case HEARTH_RTNETLINK_ADDRESS:
-      hearth_platform_put_address (platform, &message->address);
+      address = hearth_link_address_copy (&message->address);
+      hearth_platform_put_address (platform, address);
       break;
     case HEARTH_RTNETLINK_ADDRESS_GONE:
       hearth_platform_drop_address (platform, &message->address);

@@ -137,9 +137,9 @@ hearth_platform_put_link (HearthPlatform *self, const HearthLink *link)
   g_return_if_fail (priv->in_batch);
 
   before = touch_link (priv, link->index);
-  g_hash_table_insert (priv->links, GUINT_TO_POINTER (link->index),
-                       before && hearth_link_equal (before, link) ? hearth_link_ref (before)
-                                                                  : hearth_link_copy (link));
+  if (before != NULL && hearth_link_equal (before, link))
+    link = before;
+  g_hash_table_insert (priv->links, GUINT_TO_POINTER (link->index), hearth_link_ref (link));
 }
 
 void
@@ -161,7 +161,6 @@ hearth_platform_put_address (HearthPlatform *self, const HearthLinkAddress *addr
 {
   HearthPlatformPrivate *priv = get_private (self);
   const HearthLinkAddress *before;
-  HearthLinkAddress *record;
 
   g_return_if_fail (priv->in_batch);
 
@@ -171,14 +170,10 @@ hearth_platform_put_address (HearthPlatform *self, const HearthLinkAddress *addr
       return;
     }
 
-  record = hearth_link_address_copy (address);
-  before = touch_address (priv, record);
-  if (before != NULL && hearth_link_address_same_state (before, record))
-    {
-      hearth_link_address_unref (record);
-      record = hearth_link_address_ref (before);
-    }
-  g_hash_table_add (priv->addresses, record);
+  before = touch_address (priv, address);
+  if (before != NULL && hearth_link_address_same_state (before, address))
+    address = before;
+  g_hash_table_add (priv->addresses, hearth_link_address_ref (address));
 }
 
 void

@@ -196,8 +196,8 @@ test_overrun (void)
   wait_for_agreement (platform);
 }
 
-/* After a loss, what waits in the socket is older than what was lost; none of it may come back. More
- * waits here than is heard at once, and it is time to read the state again. */
+/* After a loss, what waits in the socket is older than what was lost; none of it may come back.
+ * More waits here than is heard at once, and it is time to read the state again. */
 static void
 test_overrun_leaves_nothing_behind (void)
 {

@@ -138,8 +138,8 @@ def test_text():
     assert hearthctl("list").stdout == (
         "lo  Loopback · up · MTU 65536\n"
         "  127.0.0.1/8   Only this computer · The system · Always\n"
-        "  127.0.0.2/32  Only this computer · Hearth · Until restart\n"
         "  ::1/128       Only this computer · The system · Always\n"
+        "  127.0.0.2/32  Only this computer · Hearth · Until restart\n"
     )
 
 
@@ -153,13 +153,13 @@ def test_lo_down():
     ip("link", "set", "lo", "down")
     assert listed()[0]["up"] is False
     text = hearthctl("list").stdout
-    assert "lo is down, so nothing answers on localhost" in text and "ip link set lo up" in text
+    assert "lo is switched off, so localhost does not work." in text and "ip link set lo up" in text
 
 
 def test_ipv6_off():
     network.switch_ipv6(False)
     assert [a["address"] for a in listed()[0]["addresses"]] == ["127.0.0.1"]
-    assert "IPv6 is off on lo" in hearthctl("list").stdout
+    assert "IPv6 is switched off on lo" in hearthctl("list").stdout
 
 
 def test_ordinary_user():

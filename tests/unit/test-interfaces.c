@@ -157,16 +157,16 @@ test_one_address_is_one_item (Fixture *fixture, gconstpointer data)
   HearthLinkAddress address = make_address ("127.0.0.2/32");
 
   add (fixture, "127.0.0.2/32");
-  assert_log (log, "1-0+1");
+  assert_log (log, "2-0+1");
   add (fixture, "fd00::2/128");
   assert_log (log, "3-0+1");
   add (fixture, "10.0.0.1/32");
-  assert_log (log, "0-0+1");
-  assert_addresses (lo, "10.0.0.1 127.0.0.1 127.0.0.2 ::1 fd00::2");
+  assert_log (log, "2-0+1");
+  assert_addresses (lo, "127.0.0.1 ::1 10.0.0.1 127.0.0.2 fd00::2");
 
   g_assert_true (hearth_platform_remove_address (fixture->platform, &address, NULL));
-  assert_log (log, "2-1+0");
-  assert_addresses (lo, "10.0.0.1 127.0.0.1 ::1 fd00::2");
+  assert_log (log, "3-1+0");
+  assert_addresses (lo, "127.0.0.1 ::1 10.0.0.1 fd00::2");
   g_signal_handlers_disconnect_by_data (lo, log);
   g_string_free (log, TRUE);
 }
@@ -178,10 +178,10 @@ test_neighbours_are_one_run (Fixture *fixture, gconstpointer data)
   GString *log = log_items_changed (lo);
 
   put (fixture, "127.0.0.4/32 127.0.0.2/32 127.0.0.3/32");
-  assert_log (log, "1-0+3");
+  assert_log (log, "2-0+3");
   put (fixture, "10.0.0.1/32 10.0.0.2/32 127.0.0.5/32 fd00::1/128 fd00::2/128");
-  assert_log (log, "0-0+2 6-0+1 8-0+2");
-  assert_addresses (lo, "10.0.0.1 10.0.0.2 127.0.0.1 127.0.0.2 127.0.0.3 127.0.0.4 127.0.0.5 ::1 "
+  assert_log (log, "2-0+2 7-0+3");
+  assert_addresses (lo, "127.0.0.1 ::1 10.0.0.1 10.0.0.2 127.0.0.2 127.0.0.3 127.0.0.4 127.0.0.5 "
                         "fd00::1 fd00::2");
   g_signal_handlers_disconnect_by_data (lo, log);
   g_string_free (log, TRUE);
@@ -203,8 +203,8 @@ test_change_keeps_the_item (Fixture *fixture, gconstpointer data)
   GString *log = log_items_changed (lo), *notified = g_string_new (NULL);
 
   add (fixture, "127.0.0.2/32");
-  assert_log (log, "1-0+1");
-  item = g_list_model_get_item (G_LIST_MODEL (lo), 1);
+  assert_log (log, "2-0+1");
+  item = g_list_model_get_item (G_LIST_MODEL (lo), 2);
   g_assert_cmpint (hearth_interface_address_get_owner (item), ==, HEARTH_OWNER_UNKNOWN);
   g_signal_connect (item, "notify", G_CALLBACK (on_notify), notified);
 
@@ -212,7 +212,7 @@ test_change_keeps_the_item (Fixture *fixture, gconstpointer data)
   hearth_platform_fake_put_addresses (fixture->fake, &address, 1);
   assert_log (notified, "record lifetime owner");
   assert_log (log, "");
-  same = g_list_model_get_item (G_LIST_MODEL (lo), 1);
+  same = g_list_model_get_item (G_LIST_MODEL (lo), 2);
   g_assert_true (item == same);
   g_assert_cmpint (hearth_interface_address_get_owner (item), ==, HEARTH_OWNER_HEARTH);
   g_assert_cmpint (hearth_interface_address_get_lifetime (item), ==, HEARTH_LIFETIME_RESTART);
@@ -339,7 +339,7 @@ test_owner_sources (Fixture *fixture, gconstpointer data)
   g_autoptr (HearthInterfaceAddress) item = NULL;
 
   add (fixture, "127.0.0.2/32");
-  item = g_list_model_get_item (G_LIST_MODEL (get_lo (fixture)), 1);
+  item = g_list_model_get_item (G_LIST_MODEL (get_lo (fixture)), 2);
   source->answer = (HearthOwnership) { HEARTH_OWNER_NETWORKMANAGER, HEARTH_LIFETIME_ALWAYS };
   hearth_owners_add (hearth_interfaces_get_owners (fixture->interfaces),
                      HEARTH_OWNER_SOURCE (source));

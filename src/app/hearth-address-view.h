@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "hearth-address-list.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HearthAddressView:
+ *
+ * The list of a #HearthAddressList on the screen: a card for each interface, rows that can be
+ * selected, new ones that fade in.
+ */
+#define HEARTH_TYPE_ADDRESS_VIEW (hearth_address_view_get_type ())
+G_DECLARE_FINAL_TYPE (HearthAddressView, hearth_address_view, HEARTH, ADDRESS_VIEW, GtkWidget)
+
+/* @list is (nullable). */
+void  hearth_address_view_set_list     (HearthAddressView *self,
+                                        HearthAddressList *list);
+
+/* The selected addresses, one per line, and how many; NULL where none is. (nullable) (transfer
+ * full) */
+char *hearth_address_view_dup_selected (HearthAddressView *self,
+                                        guint             *n_addresses);
+
+G_END_DECLS

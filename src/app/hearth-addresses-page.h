@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "hearth-interfaces.h"
+#include "hearth-other-interfaces.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HearthAddressesPage:
+ *
+ * The page "Addresses": the interfaces and their addresses, live, with a search. It always says
+ * something: where there is nothing to list, why.
+ *
+ * Properties: `interfaces`, NULL until they are known; `error`, the sentence that says why they are
+ * not; `search-mode`, whether the search is open. Actions: `addresses.copy-text` with the text,
+ * `addresses.copy-selected`, `addresses.copy-command`. It needs the action `win.try-again`.
+ */
+#define HEARTH_TYPE_ADDRESSES_PAGE (hearth_addresses_page_get_type ())
+G_DECLARE_FINAL_TYPE (HearthAddressesPage, hearth_addresses_page, HEARTH, ADDRESSES_PAGE, AdwBin)
+
+/* (nullable) */
+void                   hearth_addresses_page_set_interfaces       (HearthAddressesPage *self,
+                                                                   HearthInterfaces    *interfaces);
+/* (nullable) */
+void                   hearth_addresses_page_set_error            (HearthAddressesPage *self,
+                                                                   const char          *error);
+void                   hearth_addresses_page_set_search_mode      (HearthAddressesPage *self,
+                                                                   gboolean             active);
+
+/* (transfer none) */
+HearthOtherInterfaces *hearth_addresses_page_get_other_interfaces (HearthAddressesPage *self);
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "hearth-platform.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HearthWindow:
+ *
+ * The window: four pages, of which it shows one. It starts its `platform`, construct-only, says
+ * where that fails, and tries again when asked (`win.try-again`).
+ *
+ * Other actions: `win.show-page` with a page's name ("addresses", "folders", "services",
+ * "explore"), `win.search`.
+ */
+#define HEARTH_TYPE_WINDOW (hearth_window_get_type ())
+G_DECLARE_FINAL_TYPE (HearthWindow, hearth_window, HEARTH, WINDOW, AdwApplicationWindow)
+
+/* (transfer floating) */
+HearthWindow *hearth_window_new (GtkApplication *application,
+                                 HearthPlatform *platform);
+
+G_END_DECLS

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "hearth-loopback-trouble.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hearth-alias-rules.h"
+
+/* Of the item at @position, or none. */
+static HearthAddress
+get_address (HearthInterface *interface, guint position)
+{
+  g_autoptr (HearthInterfaceAddress) item =
+      g_list_model_get_item (G_LIST_MODEL (interface), position);
+
+  return item ? hearth_interface_address_get_record (item)->prefix.address : HEARTH_ADDRESS_NONE;
+}
+
+/* The base addresses come first among the addresses of an interface, whatever their prefixes. */
+static gboolean
+has_base (HearthInterface *interface, HearthFamily family)
+{
+  HearthAddress address;
+
+  for (guint i = 0; address = get_address (interface, i), hearth_alias_rules_is_base (&address);
+       i++)
+    if (address.family == family)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_ipv6 (HearthInterface *interface)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (interface));
+
+  return has_base (interface, HEARTH_FAMILY_IPV6) ||
+         (n > 0 && get_address (interface, n - 1).family == HEARTH_FAMILY_IPV6);
+}
+
+HearthLoopbackTrouble
+hearth_loopback_trouble_find (HearthInterface *interface)
+{
+  if (!hearth_interface_is_loopback (interface))
+    return HEARTH_LOOPBACK_TROUBLE_NONE;
+  if (!hearth_interface_is_up (interface))
+    return HEARTH_LOOPBACK_TROUBLE_DOWN;
+  if (!has_base (interface, HEARTH_FAMILY_IPV4))
+    return HEARTH_LOOPBACK_TROUBLE_NO_IPV4;
+  if (!has_ipv6 (interface))
+    return HEARTH_LOOPBACK_TROUBLE_IPV6_OFF;
+  if (!has_base (interface, HEARTH_FAMILY_IPV6))
+    return HEARTH_LOOPBACK_TROUBLE_NO_IPV6;
+  return HEARTH_LOOPBACK_TROUBLE_NONE;
+}
+
+gboolean
+hearth_loopback_trouble_is_severe (HearthLoopbackTrouble self)
+{
+  return self >= HEARTH_LOOPBACK_TROUBLE_MISSING && self <= HEARTH_LOOPBACK_TROUBLE_NO_IPV4;
+}
+
+/* The sentence without what to do; all but the one of MISSING take the name. */
+static char *
+describe (HearthLoopbackTrouble self, const char *name)
+{
+  switch (self)
+    {
+    case HEARTH_LOOPBACK_TROUBLE_MISSING:
+      return g_strdup (_ ("There is no loopback interface, so localhost does not work. Restarting "
+                          "the computer should bring it back."));
+    case HEARTH_LOOPBACK_TROUBLE_DOWN:
+      return g_strdup_printf (_ ("%s is switched off, so localhost does not work."), name);
+    case HEARTH_LOOPBACK_TROUBLE_NO_IPV4:
+      return g_strdup_printf (_ ("127.0.0.1 is missing from %s, so localhost does not work as "
+                                 "programs expect."),
+                              name);
+    case HEARTH_LOOPBACK_TROUBLE_IPV6_OFF:
+      return g_strdup_printf (_ ("IPv6 is switched off on %s, so localhost answers on 127.0.0.1 "
+                                 "only."),
+                              name);
+    case HEARTH_LOOPBACK_TROUBLE_NO_IPV6:
+      return g_strdup_printf (_ ("::1 is missing from %s, so localhost answers on 127.0.0.1 "
+                                 "only."),
+                              name);
+    case HEARTH_LOOPBACK_TROUBLE_NONE:
+    default:
+      return NULL;
+    }
+}
+
+char *
+hearth_loopback_trouble_to_sentence (HearthLoopbackTrouble self, const char *name)
+{
+  g_autofree char *what = describe (self, name);
+  g_autofree char *command = hearth_loopback_trouble_to_command (self, name);
+
+  if (command == NULL)
+    return g_steal_pointer (&what);
+  /* Translators: what is wrong, a sentence, and a command against it */
+  return g_strdup_printf (_ ("%s An administrator can run: %s"), what, command);
+}
+
+char *
+hearth_loopback_trouble_to_command (HearthLoopbackTrouble self, const char *name)
+{
+  switch (self)
+    {
+    case HEARTH_LOOPBACK_TROUBLE_DOWN:
+      return g_strdup_printf ("ip link set %s up", name);
+    case HEARTH_LOOPBACK_TROUBLE_NO_IPV4:
+      return g_strdup_printf ("ip address add 127.0.0.1/8 dev %s", name);
+    case HEARTH_LOOPBACK_TROUBLE_IPV6_OFF:
+      return g_strdup_printf ("sysctl -w net.ipv6.conf.%s.disable_ipv6=0", name);
+    case HEARTH_LOOPBACK_TROUBLE_NO_IPV6:
+      return g_strdup_printf ("ip address add ::1/128 dev %s", name);
+    case HEARTH_LOOPBACK_TROUBLE_MISSING:
+    case HEARTH_LOOPBACK_TROUBLE_NONE:
+    default:
+      return NULL;
+    }
+}

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Figures side by side: each row is a median of pairs that ran in turn."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ISOLATED = Path(__file__).parents[1] / "isolated"
+
+
+def isolate():
+    """Starts this script again where it has a network, a home and a screen of its own."""
+    if "HEARTH_BENCH_ISOLATED" not in os.environ:
+        os.environ["HEARTH_BENCH_ISOLATED"] = "1"
+        os.execv(ISOLATED, [ISOLATED, "--display", *sys.argv])
+
+
+def wall_ms(command):
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return (time.perf_counter() - start) * 1000
+
+
+def pairs(ours, theirs, n, measure=wall_ms):
+    """Runs `ours` and `theirs` in turn, after a pair that warms up; returns n pairs of figures."""
+    measure(ours), measure(theirs)
+    return [(measure(ours), measure(theirs)) for _ in range(n)]
+
+
+def print_pairs(title, names, figures, unit):
+    ratios = sorted(a / b for a, b in figures)
+    ours, theirs = (statistics.median(column) for column in zip(*figures))
+    print(f"{title}: median of {len(figures)} pairs")
+    print(f"  {names[0]:<28} {ours:10.1f} {unit}")
+    print(f"  {names[1]:<28} {theirs:10.1f} {unit}")
+    print(f"  ratio {statistics.median(ratios):27.2f}   ({ratios[0]:.2f} to {ratios[-1]:.2f})\n")
