@@ -48,7 +48,7 @@ check (const HearthRtnetlinkMessage *message, gpointer user_data)
   switch (message->kind)
     {
     case HEARTH_RTNETLINK_LINK:
-      g_assert_cmpuint (message->link.name[0], !=, 0);
+      g_assert_true (message->link.name[0] != '\0');
       check_link (&message->link);
       break;
     case HEARTH_RTNETLINK_LINK_GONE:

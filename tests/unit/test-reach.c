@@ -215,7 +215,7 @@ test_words (void)
       g_assert_true (g_ascii_isupper (what.why[0]));
       g_assert_true (g_str_has_suffix (what.why, "."));
       g_assert_true (g_str_has_prefix (what.source, "RFC "));
-      g_assert_true (g_ascii_islower (what.name[0]) || g_str_has_prefix (what.name, "IPv4"));
+      g_assert_true (g_ascii_isupper (what.name[0]));
       if (what.reach == THIS && what.kind != HEARTH_ADDRESS_KIND_MAPPED)
         g_assert_nonnull (strstr (what.why, "leaves"));
       if (what.reach == WORLD)
