@@ -153,6 +153,9 @@ hearth_json_writer_end_array (HearthJsonWriter *writer)
 void
 hearth_json_writer_add_string (HearthJsonWriter *writer, const char *name, const char *value)
 {
+  gsize n_plain;
+  char *at;
+
   begin_value (writer, name);
   if (value == NULL)
     {
@@ -160,17 +163,12 @@ hearth_json_writer_add_string (HearthJsonWriter *writer, const char *name, const
       return;
     }
 
-  g_string_append_c (writer->text, '"');
-  for (;;)
-    {
-      gsize n_plain = measure_plain (value);
-
-      memcpy (extend (writer, n_plain), value, n_plain);
-      value += n_plain;
-      if (*value == '\0')
-        break;
-      value = append_next (writer->text, value);
-    }
+  n_plain = measure_plain (value);
+  at = extend (writer, n_plain + 1);
+  *at = '"';
+  memcpy (at + 1, value, n_plain);
+  for (value += n_plain; *value != '\0';)
+    value = append_next (writer->text, value);
   g_string_append_c (writer->text, '"');
 }
 

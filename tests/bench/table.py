@@ -15,6 +15,7 @@ def isolate():
     """Starts this script again where it has a network, a home and a screen of its own."""
     if "HEARTH_BENCH_ISOLATED" not in os.environ:
         os.environ["HEARTH_BENCH_ISOLATED"] = "1"
+        os.environ["GSETTINGS_SCHEMA_DIR"] = os.environ["HEARTH_BUILD"] + "/data"
         os.execv(ISOLATED, [ISOLATED, "--display", *sys.argv])
 
 
