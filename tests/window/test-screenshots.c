@@ -2,7 +2,8 @@
 
 /* Takes a picture of every page, wide, narrow and dark, with a computer that is always the same,
  * into the folder of its argument. They are for eyes: what can be asserted of them here is that
- * they are there, of the right size, and not of one colour. */
+ * they are there, of the right size, not of one colour, and that a person can read what is the
+ * matter. */
 
 #include "hearth-application.h"
 #include "hearth-platform-fake.h"
@@ -144,6 +145,7 @@ typedef struct {
   gboolean dark;
   gboolean others;
   gboolean details; /* of the row behind the base addresses */
+  const char *says; /* a part of a text that is on the screen */
 } Shot;
 
 static const Shot shots[] = {
@@ -152,10 +154,14 @@ static const Shot shots[] = {
   { "addresses-smallest", "addresses", 360, 294, make_computer },
   { "addresses-dark", "addresses", 920, 680, make_computer, .dark = TRUE, .others = TRUE },
   { "addresses-fresh", "addresses", 920, 680, hearth_platform_fake_new_with_loopback },
-  { "addresses-lo-down", "addresses", 920, 680, make_computer_with_lo_down },
-  { "addresses-no-interface", "addresses", 920, 680, hearth_platform_fake_new },
-  { "addresses-not-permitted", "addresses", 920, 680, make_computer_that_says_nothing },
-  { "addresses-details", "addresses", 920, 680, make_computer, .details = TRUE },
+  { "addresses-lo-down", "addresses", 920, 680, make_computer_with_lo_down,
+    .says = "lo is switched off, so localhost does not work." },
+  { "addresses-no-interface", "addresses", 920, 680, hearth_platform_fake_new,
+    .says = "The system reports no network interface at all" },
+  { "addresses-not-permitted", "addresses", 920, 680, make_computer_that_says_nothing,
+    .says = "Hearth may not ask the kernel" },
+  { "addresses-details", "addresses", 920, 680, make_computer, .details = TRUE,
+    .says = "10.254.254.254" },
   { "addresses-details-narrow", "addresses", 360, 640, make_computer, .details = TRUE },
   { "addresses-search", "addresses", 920, 680, make_computer, .action = "win.search" },
   { "about", "addresses", 920, 680, make_computer, .action = "app.about" },
@@ -171,6 +177,20 @@ static const Shot shots[] = {
   { "explore-narrow", "explore", 360, 640, make_computer },
   { "explore-dark", "explore", 920, 680, make_computer, .dark = TRUE },
 };
+
+static gboolean
+is_on_screen (GtkWidget *widget, const char *phrase)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), phrase) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_on_screen (child, phrase))
+      return TRUE;
+  return FALSE;
+}
 
 static void
 activate (GtkWidget *window, const char *action)
@@ -219,6 +239,8 @@ test_shot (gconstpointer data)
   if (shot->details)
     g_signal_emit_by_name (find_list (window), "activate", 2);
   save (window, shot->name, shot->width, shot->height);
+  if (shot->says != NULL)
+    g_assert_true (is_on_screen (window, shot->says));
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
 }
