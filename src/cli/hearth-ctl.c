@@ -15,6 +15,7 @@ typedef struct {
 static const Command commands[] = {
   { "list", N_ ("Show the interfaces and their addresses"), hearth_ctl_list },
   { "watch", N_ ("Show them, and then what changes, as it happens"), hearth_ctl_watch },
+  { "commands", N_ ("Show the commands that add aliases, for each system"), hearth_ctl_commands },
 };
 
 static char *
@@ -23,7 +24,7 @@ describe_commands (void)
   GString *text = g_string_new (_ ("Commands:"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (text, "\n  %-8s %s", commands[i].name, _ (commands[i].summary));
+    g_string_append_printf (text, "\n  %-10s%s", commands[i].name, _ (commands[i].summary));
   g_string_append (text, "\n\n");
   g_string_append (text, _ ("“hearthctl COMMAND --help” says more about each."));
   g_string_append (text, "\n\n");

@@ -226,6 +226,43 @@ def test_full_disk_is_a_failure():
         assert subprocess.run([HEARTHCTL, "list"], stdout=full).returncode == 1
 
 
+# commands
+
+
+def test_commands():
+    assert hearthctl("commands", "127.0.0.2-3", "--os", "linux").stdout == (
+        "ip addr add 127.0.0.2/32 dev lo\nip addr add 127.0.0.3/32 dev lo\n"
+    )
+    everywhere = hearthctl("commands", "fd00::2").stdout
+    for heading in ("# linux", "# networkmanager", "# macos", "# windows"):
+        assert heading in everywhere
+
+
+def test_commands_do_what_they_say():
+    """What is shown for Linux works when it is pasted."""
+    script = hearthctl("commands", "127.0.0.2-4", "10.55.0.77", "fd00::2", "--os", "linux").stdout
+    subprocess.run(["sh", "-e"], input=script, text=True, check=True)
+    assert network.addresses_of_lo() == {
+        ("127.0.0.1", 8), ("::1", 128), ("127.0.0.2", 32), ("127.0.0.3", 32), ("127.0.0.4", 32),
+        ("10.55.0.77", 32), ("fd00::2", 128),
+    }
+
+
+@pytest.mark.parametrize(
+    "arguments, phrase",
+    [
+        ([], "No address is named"),
+        (["127.0.0.1"], "127.0.0.1"),
+        (["127.1"], "127.0.0.1"),
+        (["127.0.0.2", "--os", "beos"], "beos"),
+        (["10.0.0.0-10.255.255.255"], "more than 1024"),
+    ],
+)
+def test_commands_refuses(arguments, phrase):
+    result = hearthctl("commands", *arguments)
+    assert (result.returncode, result.stdout) == (2, "") and phrase in result.stderr
+
+
 # watch
 
 
