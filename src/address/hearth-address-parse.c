@@ -7,13 +7,12 @@
  * The text is hostile: any bytes, any length. Each is looked at a fixed number of times, and none
  * is kept but in a message, through hearth_quote(). */
 
-#include "hearth-address.h"
-
-#include "hearth-error.h"
-#include "hearth-quote.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "hearth-address.h"
+#include "hearth-error.h"
+#include "hearth-quote.h"
 
 #define DIGITS "0123456789"
 #define HEXADECIMAL_DIGITS DIGITS "abcdefABCDEF"

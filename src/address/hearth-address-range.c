@@ -5,11 +5,11 @@
 
 #include "hearth-address-range.h"
 
-#include "hearth-error.h"
-#include "hearth-quote.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "hearth-error.h"
+#include "hearth-quote.h"
 
 static gboolean
 set_invalid (GError **error, const char *text, const char *sentence)

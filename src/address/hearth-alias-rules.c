@@ -5,12 +5,12 @@
 
 #include "hearth-alias-rules.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
 #include "hearth-error.h"
 #include "hearth-quote.h"
 #include "hearth-reach.h"
-
-#include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define LABEL_PREFIX "lo:"
 #define LABEL_NAME_LENGTH 12

@@ -2,11 +2,11 @@
 
 #include "hearth-prefix.h"
 
-#include "hearth-error.h"
-#include "hearth-quote.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "hearth-error.h"
+#include "hearth-quote.h"
 
 static void
 set_wrong_length (GError **error, const char *text, guint bits)

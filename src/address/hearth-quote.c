@@ -2,6 +2,8 @@
 
 #include "hearth-quote.h"
 
+#include <string.h>
+
 /* Longer than any address, short enough for a line. */
 #define QUOTE_BYTES 60
 
@@ -39,4 +41,13 @@ hearth_quote (const char *text)
     g_string_append (quoted, "…");
 
   return g_string_free_and_steal (quoted);
+}
+
+char *
+hearth_quote_for_shell (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at++)
+    if (!g_ascii_isalnum (*at) && strchr ("_.-@:", *at) == NULL)
+      return g_shell_quote (text);
+  return text[0] != '\0' ? g_strdup (text) : g_shell_quote (text);
 }

@@ -10,9 +10,9 @@
 
 #include "hearth-reach.h"
 
-#include "hearth-prefix.h"
-
 #include <glib/gi18n-lib.h>
+
+#include "hearth-prefix.h"
 
 typedef struct {
   HearthPrefix prefix;
@@ -223,11 +223,28 @@ hearth_reach_to_label (HearthReach reach)
   switch (reach)
     {
     case HEARTH_REACH_THIS_COMPUTER:
-      return N_ ("Only this computer");
+      return _ ("Only this computer");
     case HEARTH_REACH_LOCAL_NETWORK:
-      return N_ ("The local network");
+      return _ ("The local network");
     case HEARTH_REACH_INTERNET:
-      return N_ ("The internet");
+      return _ ("The internet");
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+const char *
+hearth_reach_to_phrase (HearthReach reach)
+{
+  switch (reach)
+    {
+    case HEARTH_REACH_THIS_COMPUTER:
+      /* Translators: who can reach an address, inside "127.0.0.2, only this computer, always" */
+      return _ ("only this computer");
+    case HEARTH_REACH_LOCAL_NETWORK:
+      return _ ("the local network");
+    case HEARTH_REACH_INTERNET:
+      return _ ("the internet");
     default:
       g_assert_not_reached ();
     }

@@ -74,7 +74,8 @@ HearthAddressClass  hearth_address_classify (const HearthAddress *address);
 /* "this-computer", "local-network", "internet": the words of the JSON. */
 const char         *hearth_reach_to_id      (HearthReach reach);
 
-/* "Only this computer", "The local network", "The internet": translatable. */
+/* "Only this computer" by itself, "only this computer" inside a sentence: in the user's language. */
 const char         *hearth_reach_to_label   (HearthReach reach);
+const char         *hearth_reach_to_phrase  (HearthReach reach);
 
 G_END_DECLS

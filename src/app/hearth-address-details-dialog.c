@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "hearth-app"
 
 #include "hearth-address-details-dialog.h"
 
 #include <glib/gi18n.h>
 
 #include "hearth-address-words.h"
+#include "hearth-clipboard.h"
 #include "hearth-interface.h"
 
 struct _HearthAddressDetailsDialog {
   AdwDialog parent_instance;
 
   /* Template */
+  AdwToastOverlay *toasts;
   AdwBanner *gone_banner;
   AdwActionRow *address_row;
   AdwActionRow *prefix_row;
@@ -41,7 +42,6 @@ update_identity (HearthAddressDetailsDialog *self, const HearthLinkAddress *reco
   HearthInterface *interface = hearth_interface_address_get_interface (self->address);
   g_autofree char *text = hearth_interface_address_dup_text (self->address);
   g_autofree char *prefix = hearth_address_words_prefix_meaning (&record->prefix);
-
   g_autofree char *isolated = hearth_address_words_isolate (text);
 
   adw_action_row_set_subtitle (self->address_row, isolated);
@@ -63,11 +63,10 @@ update_reach (HearthAddressDetailsDialog *self, const HearthLinkAddress *record)
   g_autofree char *words = NULL;
 
   /* Translators: who can reach an address, and a sentence that says why */
-  words = g_strdup_printf (_ ("%s. %s"), _ (hearth_reach_to_label (reach)), _ (class.why));
+  words = g_strdup_printf (_ ("%s. %s"), hearth_reach_to_label (reach), _ (class.why));
   adw_action_row_set_subtitle (self->reach_row, words);
   adw_action_row_set_subtitle (self->kind_row, _ (class.name));
   adw_action_row_set_subtitle (self->source_row, class.source);
-  gtk_widget_set_visible (GTK_WIDGET (self->source_row), class.source != NULL);
   adw_action_row_set_subtitle (self->scope_row, scope);
 }
 
@@ -99,23 +98,25 @@ update (HearthAddressDetailsDialog *self)
 }
 
 static void
-interface_items_changed_cb (HearthAddressDetailsDialog *self,
-                            guint position,
-                            guint removed,
-                            guint added,
-                            GListModel *interface)
+set_address (HearthAddressDetailsDialog *self, HearthInterfaceAddress *address)
 {
-  gboolean there = FALSE;
-
-  if (removed == 0)
+  if (!g_set_object (&self->address, address))
     return;
-  for (guint i = 0; !there && i < g_list_model_get_n_items (interface); i++)
-    {
-      g_autoptr (HearthInterfaceAddress) item = g_list_model_get_item (interface, i);
+  g_signal_group_set_target (self->address_signals, address);
+  update (self);
+}
 
-      there = item == self->address;
-    }
-  adw_banner_set_revealed (self->gone_banner, !there);
+/* An address that went and came again is another item with the same key. */
+static void
+interface_items_changed_cb (HearthAddressDetailsDialog *self)
+{
+  HearthInterfaceAddress *address;
+
+  address = hearth_interface_find (hearth_interface_address_get_interface (self->address),
+                                   hearth_interface_address_get_record (self->address));
+  adw_banner_set_revealed (self->gone_banner, address == NULL);
+  if (address != NULL)
+    set_address (self, address);
 }
 
 static void
@@ -123,8 +124,9 @@ copy_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   HearthAddressDetailsDialog *self = HEARTH_ADDRESS_DETAILS_DIALOG (widget);
   g_autofree char *text = hearth_interface_address_dup_text (self->address);
+  g_autofree char *copied = hearth_address_words_copied (text);
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  hearth_clipboard_copy (self->toasts, text, copied);
 }
 
 static void
@@ -150,8 +152,11 @@ hearth_address_details_dialog_finalize (GObject *object)
 }
 
 static void
-bind_rows (GtkWidgetClass *widget_class)
+bind_template (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/hearthapp/Hearth/hearth-address-details-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, HearthAddressDetailsDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, HearthAddressDetailsDialog, gone_banner);
   gtk_widget_class_bind_template_child (widget_class, HearthAddressDetailsDialog, address_row);
   gtk_widget_class_bind_template_child (widget_class, HearthAddressDetailsDialog, prefix_row);
@@ -176,9 +181,7 @@ hearth_address_details_dialog_class_init (HearthAddressDetailsDialogClass *klass
   object_class->dispose = hearth_address_details_dialog_dispose;
   object_class->finalize = hearth_address_details_dialog_finalize;
 
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/hearthapp/Hearth/hearth-address-details-dialog.ui");
-  bind_rows (widget_class);
+  bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "details.copy", NULL, copy_action);
 }
 
@@ -200,10 +203,8 @@ hearth_address_details_dialog_new (HearthInterfaceAddress *address)
 {
   HearthAddressDetailsDialog *self = g_object_new (HEARTH_TYPE_ADDRESS_DETAILS_DIALOG, NULL);
 
-  self->address = g_object_ref (address);
-  g_signal_group_set_target (self->address_signals, address);
+  set_address (self, address);
   g_signal_group_set_target (self->interface_signals,
                              hearth_interface_address_get_interface (address));
-  update (self);
   return ADW_DIALOG (self);
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "hearth-app"
 
 #include "hearth-address-list.h"
 
@@ -118,6 +117,14 @@ rows_changed_cb (HearthAddressList *self, guint position, guint removed, guint a
     g_signal_emit (self, signals[SIGNAL_ARRIVED], 0, position, added);
 }
 
+/* What was found may not match any more, and the other way round. */
+static void
+details_changed_cb (HearthAddressList *self)
+{
+  if (self->query != NULL)
+    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
 static void
 add_parts (HearthAddressList *self)
 {
@@ -131,6 +138,8 @@ add_parts (HearthAddressList *self)
   g_signal_connect_object (self->others, "items-changed", G_CALLBACK (others_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->other_interfaces, "notify::shown", G_CALLBACK (shown_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->interfaces, "details-changed", G_CALLBACK (details_changed_cb),
                            self, G_CONNECT_SWAPPED);
   others_changed_cb (self);
   shown_changed_cb (self);

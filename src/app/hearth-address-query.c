@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "hearth-app"
 
 #include "hearth-address-query.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "hearth-address-words.h"
+#include "hearth-alias-rules.h"
 
 /* One word that was typed, in folded case; the bits say which values of the enumerations have it in
  * their words. */
@@ -36,13 +35,21 @@ contains_folded (const char *text, const char *folded)
   return strstr (other, folded) != NULL;
 }
 
+/* What else people call it: its name among the hosts, and its kind. */
+static gboolean
+is_called (const HearthAddress *address, const char *folded)
+{
+  return (hearth_alias_rules_is_base (address) && strstr ("localhost", folded) != NULL) ||
+         contains_folded (_ (hearth_address_classify (address).name), folded);
+}
+
 static guint32
 find_reaches (const char *folded)
 {
   guint32 found = 0;
 
   for (guint reach = 0; reach <= HEARTH_REACH_INTERNET; reach++)
-    if (contains_folded (_ (hearth_reach_to_label (reach)), folded))
+    if (contains_folded (hearth_reach_to_label (reach), folded))
       found |= 1u << reach;
   return found;
 }
@@ -55,7 +62,7 @@ find_origins (const char *folded)
   for (guint owner = 0; owner <= HEARTH_OWNER_NETWORKMANAGER; owner++)
     for (guint lifetime = 0; lifetime < N_LIFETIMES; lifetime++)
       {
-        g_autofree char *words = hearth_address_words_origin (owner, lifetime);
+        g_autofree char *words = hearth_ownership_to_label ((HearthOwnership) { owner, lifetime });
 
         if (contains_folded (words, folded))
           found |= origin_bit (owner, lifetime);
@@ -126,7 +133,8 @@ hearth_address_query_matches (const HearthAddressQuery *self,
 
       if (strstr (text, term->text) == NULL && (term->reaches & reach_bit) == 0 &&
           (term->origins & origin_bit (owner, lifetime)) == 0 &&
-          !term_in_name (term, interface_name) && !term_in_name (term, record->label))
+          !term_in_name (term, interface_name) && !term_in_name (term, record->label) &&
+          !is_called (&record->prefix.address, term->text))
         return FALSE;
     }
   return TRUE;

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "hearth-app"
 
 #include "hearth-address-row.h"
-
-#include <glib/gi18n.h>
 
 #include "hearth-address-details-dialog.h"
 #include "hearth-address-words.h"
@@ -31,14 +28,13 @@ update_labels (HearthAddressRow *self, HearthInterfaceAddress *item)
   HearthReach reach = hearth_interface_address_get_reach (item);
   g_autofree char *text = hearth_interface_address_dup_text (item);
   g_autofree char *prefix = hearth_address_words_prefix (&record->prefix);
-  g_autofree char *origin = NULL;
+  g_autofree char *origin =
+      hearth_ownership_to_label (hearth_interface_address_get_ownership (item));
 
-  origin = hearth_address_words_origin (hearth_interface_address_get_owner (item),
-                                        hearth_interface_address_get_lifetime (item));
   gtk_image_set_from_icon_name (self->reach_icon, hearth_address_words_reach_icon (reach));
   gtk_label_set_label (self->address_label, text);
   gtk_label_set_label (self->prefix_label, prefix);
-  gtk_label_set_label (self->reach_label, _ (hearth_reach_to_label (reach)));
+  gtk_label_set_label (self->reach_label, hearth_reach_to_label (reach));
   gtk_label_set_label (self->origin_label, origin);
 }
 
@@ -53,7 +49,7 @@ hearth_address_row_update (HearthRow *row, gpointer item)
 
   update_labels (HEARTH_ADDRESS_ROW (row), item);
   sentence = hearth_address_words_sentence (record, hearth_interface_address_get_reach (item),
-                                            owner, hearth_interface_address_get_lifetime (item));
+                                            hearth_interface_address_get_ownership (item));
   description =
       hearth_address_words_description (record, hearth_interface_get_name (interface), owner);
   hearth_row_set_sentence (row, sentence, description);

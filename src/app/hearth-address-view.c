@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "hearth-app"
 
 #include "hearth-address-view.h"
 
@@ -8,7 +7,7 @@
 #include "hearth-interface-header.h"
 #include "hearth-other-interfaces-row.h"
 
-/* More rows than that at once are not read one by one. */
+/* More rows than that in one frame are not read one by one. */
 #define MAX_FADES 20
 
 /* As many as GtkListView makes at once, about. */
@@ -30,6 +29,8 @@ struct _HearthAddressView {
   GSignalGroup *list_signals;
 
   gboolean focus_at_top;
+  gint64 arrivals_frame; /* the frame since which `n_arrivals` came */
+  guint n_arrivals;
 };
 
 G_DEFINE_FINAL_TYPE (HearthAddressView, hearth_address_view, GTK_TYPE_WIDGET)
@@ -190,6 +191,20 @@ activate_cb (HearthAddressView *self, guint position)
     hearth_row_activate (HEARTH_ROW (gtk_list_item_get_child (list_item)));
 }
 
+/* A batch whose addresses land apart arrives one by one. */
+static guint
+count_arrivals (HearthAddressView *self, guint n_items)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  gint64 frame = clock != NULL ? gdk_frame_clock_get_frame_counter (clock) : 0;
+
+  if (frame != self->arrivals_frame)
+    self->n_arrivals = 0;
+  self->arrivals_frame = frame;
+  self->n_arrivals += n_items;
+  return self->n_arrivals;
+}
+
 static void
 arrived_cb (HearthAddressView *self, guint position, guint n_items)
 {
@@ -198,7 +213,7 @@ arrived_cb (HearthAddressView *self, guint position, guint n_items)
   GHashTableIter iter;
   gpointer list_item;
 
-  if (n_items > MAX_FADES)
+  if (count_arrivals (self, n_items) > MAX_FADES)
     return;
   for (guint i = 0; i < n_items; i++)
     g_hash_table_add (new_items, g_list_model_get_item (rows, position + i));

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "hearth-app"
 
 #include "hearth-address-words.h"
 
@@ -7,60 +6,6 @@
 
 /* What hearth_scope_to_id() needs. */
 #define SCOPE_SIZE 8
-
-static const char *
-reach_phrase (HearthReach reach)
-{
-  switch (reach)
-    {
-    case HEARTH_REACH_THIS_COMPUTER:
-      /* Translators: who can reach an address, inside "127.0.0.2, only this computer, always" */
-      return _ ("only this computer");
-    case HEARTH_REACH_LOCAL_NETWORK:
-      return _ ("the local network");
-    case HEARTH_REACH_INTERNET:
-      return _ ("the internet");
-    default:
-      g_return_val_if_reached ("");
-    }
-}
-
-static const char *
-owner_phrase (HearthOwner owner)
-{
-  switch (owner)
-    {
-    case HEARTH_OWNER_SYSTEM:
-      /* Translators: who put an address on its interface, before "always" and the like */
-      return C_ ("owner", "System");
-    case HEARTH_OWNER_HEARTH:
-      return C_ ("owner", "Hearth");
-    case HEARTH_OWNER_NETWORKMANAGER:
-      return C_ ("owner", "NetworkManager");
-    case HEARTH_OWNER_UNKNOWN:
-    default:
-      return _ ("Added by another program");
-    }
-}
-
-/* NULL where nobody knows. */
-static const char *
-lifetime_phrase (HearthLifetime lifetime)
-{
-  switch (lifetime)
-    {
-    case HEARTH_LIFETIME_SESSION:
-      /* Translators: how long an address stays, after "System" and the like */
-      return C_ ("lifetime", "while Hearth is open");
-    case HEARTH_LIFETIME_RESTART:
-      return C_ ("lifetime", "until restart");
-    case HEARTH_LIFETIME_ALWAYS:
-      return C_ ("lifetime", "always");
-    case HEARTH_LIFETIME_UNKNOWN:
-    default:
-      return NULL;
-    }
-}
 
 const char *
 hearth_address_words_reach_icon (HearthReach reach)
@@ -78,37 +23,23 @@ hearth_address_words_reach_icon (HearthReach reach)
 }
 
 char *
-hearth_address_words_origin (HearthOwner owner, HearthLifetime lifetime)
-{
-  const char *stay = lifetime_phrase (lifetime);
-
-  if (stay == NULL)
-    return g_strdup (owner_phrase (owner));
-
-  /* Translators: who put an address there, and how long it stays: "System · always" */
-  return g_strdup_printf (_ ("%s · %s"), owner_phrase (owner), stay);
-}
-
-char *
 hearth_address_words_sentence (const HearthLinkAddress *record,
                                HearthReach reach,
-                               HearthOwner owner,
-                               HearthLifetime lifetime)
+                               HearthOwnership ownership)
 {
   char text[HEARTH_ADDRESS_TEXT_SIZE];
-  const char *stay = lifetime_phrase (lifetime);
+  const char *stay = hearth_ownership_to_phrase (ownership);
 
   hearth_address_print (&record->prefix.address, text);
-  if (stay == NULL && owner == HEARTH_OWNER_UNKNOWN)
-    stay = _ ("added by another program");
-
-  /* Translators: an address, and who can reach it: "127.0.0.2, only this computer" */
   if (stay == NULL)
-    return g_strdup_printf (_ ("%s, %s"), text, reach_phrase (reach));
+    {
+      /* Translators: an address, and who can reach it: "127.0.0.2, only this computer" */
+      return g_strdup_printf (_ ("%s, %s"), text, hearth_reach_to_phrase (reach));
+    }
 
   /* Translators: an address, who can reach it, and how long it stays:
    * "127.0.0.2, only this computer, until restart" */
-  return g_strdup_printf (_ ("%s, %s, %s"), text, reach_phrase (reach), stay);
+  return g_strdup_printf (_ ("%s, %s, %s"), text, hearth_reach_to_phrase (reach), stay);
 }
 
 char *
@@ -121,12 +52,11 @@ hearth_address_words_description (const HearthLinkAddress *record,
   switch (owner)
     {
     case HEARTH_OWNER_SYSTEM:
-      return g_strdup_printf (_ ("Prefix /%u, on %s, put there by the system"), length,
-                              interface_name);
+      return g_strdup_printf (_ ("Prefix /%u, on %s, added by the system"), length, interface_name);
     case HEARTH_OWNER_HEARTH:
-      return g_strdup_printf (_ ("Prefix /%u, on %s, put there by Hearth"), length, interface_name);
+      return g_strdup_printf (_ ("Prefix /%u, on %s, added by Hearth"), length, interface_name);
     case HEARTH_OWNER_NETWORKMANAGER:
-      return g_strdup_printf (_ ("Prefix /%u, on %s, put there by NetworkManager"), length,
+      return g_strdup_printf (_ ("Prefix /%u, on %s, added by NetworkManager"), length,
                               interface_name);
     case HEARTH_OWNER_UNKNOWN:
     default:

@@ -15,19 +15,13 @@ G_BEGIN_DECLS
 /* The icon of who can reach it. Static. */
 const char *hearth_address_words_reach_icon      (HearthReach              reach);
 
-/* "System · always", "Added by another program": how it came here and how long it stays.
- * (transfer full) */
-char       *hearth_address_words_origin          (HearthOwner              owner,
-                                                  HearthLifetime           lifetime);
-
 /* The name of its row, a sentence: "127.0.0.2, only this computer, until restart". (transfer
  * full) */
 char       *hearth_address_words_sentence        (const HearthLinkAddress *record,
                                                   HearthReach              reach,
-                                                  HearthOwner              owner,
-                                                  HearthLifetime           lifetime);
+                                                  HearthOwnership          ownership);
 
-/* What the row shows besides, for its description: "Prefix /8, on lo, put there by the system".
+/* What the row shows besides, for its description: "Prefix /8, on lo, added by the system".
  * (transfer full) */
 char       *hearth_address_words_description     (const HearthLinkAddress *record,
                                                   const char              *interface_name,
@@ -42,10 +36,10 @@ char       *hearth_address_words_url             (const HearthAddress     *addre
 /* "/8". (transfer full) */
 char       *hearth_address_words_prefix          (const HearthPrefix      *prefix);
 
-/* "8, the first 8 of 32 bits name the network" (transfer full) */
+/* "/8: the first 8 of 32 bits name the network", or what a full prefix means. (transfer full) */
 char       *hearth_address_words_prefix_meaning  (const HearthPrefix      *prefix);
 
-/* "Host: valid on this computer". (transfer full) */
+/* How far it is valid: "Host: valid inside this computer". (transfer full) */
 char       *hearth_address_words_scope           (guint8                   scope);
 
 /* What the #HearthLinkAddressFlags mean, a sentence for each, or that nothing is the matter.

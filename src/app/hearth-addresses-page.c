@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "hearth-app"
 
 #include "hearth-addresses-page.h"
 
@@ -8,6 +7,7 @@
 #include "hearth-address-list.h"
 #include "hearth-address-view.h"
 #include "hearth-address-words.h"
+#include "hearth-clipboard.h"
 #include "hearth-loopback-trouble.h"
 
 struct _HearthAddressesPage {
@@ -70,17 +70,31 @@ update_stack (HearthAddressesPage *self)
   gtk_stack_set_visible_child_name (self->stack, choose_stack_page (self));
 }
 
-/* Loopback comes first. (nullable) (transfer full) */
-static HearthInterface *
-get_loopback (HearthAddressesPage *self)
+/* Loopback comes first, so that there are others where the last one is another. */
+static gboolean
+hides_others (HearthAddressesPage *self)
 {
-  g_autoptr (HearthInterface) first = NULL;
+  guint n = count (self->interfaces);
+  g_autoptr (HearthInterface) last = NULL;
 
-  if (count (self->interfaces) > 0)
-    first = g_list_model_get_item (G_LIST_MODEL (self->interfaces), 0);
-  if (first != NULL && hearth_interface_is_loopback (first))
-    return g_steal_pointer (&first);
-  return NULL;
+  if (n == 0 || hearth_other_interfaces_get_shown (self->others))
+    return FALSE;
+  last = g_list_model_get_item (G_LIST_MODEL (self->interfaces), n - 1);
+  return !hearth_interface_is_loopback (last);
+}
+
+static void
+update_no_results (HearthAddressesPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  g_autofree char *escaped = NULL;
+
+  if (hides_others (self))
+    escaped = g_markup_printf_escaped (
+        _ ("No address here matches “%s”. Other interfaces are not searched."), text);
+  else
+    escaped = g_markup_printf_escaped (_ ("No address here matches “%s”."), text);
+  adw_status_page_set_description (self->no_results_page, escaped);
 }
 
 static void
@@ -99,13 +113,12 @@ show_trouble (HearthAddressesPage *self, HearthLoopbackTrouble trouble, const ch
 static void
 update_banner (HearthAddressesPage *self)
 {
-  g_autoptr (HearthInterface) loopback = get_loopback (self);
   HearthLoopbackTrouble trouble = HEARTH_LOOPBACK_TROUBLE_NONE;
+  HearthInterface *loopback = NULL;
 
-  if (loopback != NULL)
-    trouble = hearth_loopback_trouble_find (loopback);
-  else if (count (self->interfaces) > 0)
-    trouble = HEARTH_LOOPBACK_TROUBLE_MISSING;
+  if (self->interfaces != NULL)
+    trouble = hearth_loopback_trouble_find_in (self->interfaces, &loopback);
+  g_signal_group_set_target (self->loopback_signals, loopback);
   if (!hearth_loopback_trouble_is_severe (trouble))
     trouble = HEARTH_LOOPBACK_TROUBLE_NONE;
   show_trouble (self, trouble, loopback != NULL ? hearth_interface_get_name (loopback) : NULL);
@@ -114,23 +127,18 @@ update_banner (HearthAddressesPage *self)
 static void
 interfaces_changed_cb (HearthAddressesPage *self)
 {
-  g_autoptr (HearthInterface) loopback = get_loopback (self);
-
-  g_signal_group_set_target (self->loopback_signals, loopback);
   update_banner (self);
+  update_no_results (self);
   update_stack (self);
 }
 
 static void
 search_changed_cb (HearthAddressesPage *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  g_autofree char *sentence = g_strdup_printf (_ ("No address here matches “%s”."), text);
-  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
-
-  adw_status_page_set_description (self->no_results_page, escaped);
+  update_no_results (self);
   if (self->list != NULL)
-    hearth_address_list_search (self->list, text);
+    hearth_address_list_search (self->list,
+                                gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   update_stack (self);
 }
 
@@ -141,31 +149,13 @@ search_mode_changed_cb (HearthAddressesPage *self)
 }
 
 static void
-say (HearthAddressesPage *self, const char *what)
-{
-  AdwToast *toast = adw_toast_new (what);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_timeout (toast, 2);
-  adw_toast_overlay_dismiss_all (self->toasts);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
-copy (HearthAddressesPage *self, const char *text)
-{
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-}
-
-static void
 copy_text_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   HearthAddressesPage *self = HEARTH_ADDRESSES_PAGE (widget);
   const char *text = g_variant_get_string (parameter, NULL);
   g_autofree char *copied = hearth_address_words_copied (text);
 
-  copy (self, text);
-  say (self, copied);
+  hearth_clipboard_copy (self->toasts, text, copied);
 }
 
 static void
@@ -180,8 +170,7 @@ copy_selected_action (GtkWidget *widget, const char *action, GVariant *parameter
     return;
   copied = n_addresses == 1 ? hearth_address_words_copied (text)
                             : hearth_address_words_copied_addresses (n_addresses);
-  copy (self, text);
-  say (self, copied);
+  hearth_clipboard_copy (self->toasts, text, copied);
 }
 
 static void
@@ -347,6 +336,8 @@ static void
 hearth_addresses_page_init (HearthAddressesPage *self)
 {
   self->others = hearth_other_interfaces_new ();
+  g_signal_connect_object (self->others, "notify::shown", G_CALLBACK (update_no_results), self,
+                           G_CONNECT_SWAPPED);
   self->interfaces_signals = g_signal_group_new (HEARTH_TYPE_INTERFACES);
   g_signal_group_connect_swapped (self->interfaces_signals, "items-changed",
                                   G_CALLBACK (interfaces_changed_cb), self);
@@ -401,6 +392,12 @@ hearth_addresses_page_set_search_mode (HearthAddressesPage *self, gboolean activ
 {
   g_return_if_fail (HEARTH_IS_ADDRESSES_PAGE (self));
 
+  /* The bar focuses the entry when it opens, not when it is asked for again. */
+  if (active && gtk_search_bar_get_search_mode (self->search_bar))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+      gtk_editable_select_region (GTK_EDITABLE (self->search_entry), 0, -1);
+    }
   gtk_search_bar_set_search_mode (self->search_bar, active);
 }
 

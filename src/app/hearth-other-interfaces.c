@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "hearth-app"
 
 #include "hearth-other-interfaces.h"
 

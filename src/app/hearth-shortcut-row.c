@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "hearth-app"
 
 #include "hearth-shortcut-row.h"
 
 struct _HearthShortcutRow {
   AdwActionRow parent_instance;
 
-  char *accelerator;
   GtkWidget *keys;
+  char *accelerator;
+  char *shortcut_action;
 };
 
 G_DEFINE_FINAL_TYPE (HearthShortcutRow, hearth_shortcut_row, ADW_TYPE_ACTION_ROW)
 
 enum {
   PROP_ACCELERATOR = 1,
+  PROP_SHORTCUT_ACTION,
   N_PROPS,
 };
 
@@ -43,23 +44,48 @@ add_modifiers (HearthShortcutRow *self, GdkModifierType modifiers)
 }
 
 static void
-set_accelerator (HearthShortcutRow *self, const char *accelerator)
+draw (HearthShortcutRow *self, const char *accelerator)
 {
   g_autofree char *name = NULL;
   g_autofree char *whole = NULL;
   GdkModifierType modifiers;
   guint key;
 
-  g_set_str (&self->accelerator, accelerator);
-  if (accelerator == NULL || !gtk_accelerator_parse (accelerator, &key, &modifiers))
-    return;
+  if (!gtk_accelerator_parse (accelerator, &key, &modifiers))
+    g_return_if_reached ();
   name = gtk_accelerator_get_label (key, 0);
   whole = gtk_accelerator_get_label (key, modifiers);
   add_modifiers (self, modifiers);
   add_key (self, name);
-  /* The caps are read one by one; the row says it as people say it. */
+  /* The caps are read one by one; the row says it as people say it. The subtitle, which is empty,
+   * would come first. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, whole,
                                   -1);
+}
+
+static void
+draw_shortcut_action (HearthShortcutRow *self)
+{
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  g_auto (GStrv) accelerators =
+      gtk_application_get_accels_for_action (application, self->shortcut_action);
+
+  g_return_if_fail (accelerators[0] != NULL);
+  draw (self, accelerators[0]);
+}
+
+static void
+hearth_shortcut_row_constructed (GObject *object)
+{
+  HearthShortcutRow *self = HEARTH_SHORTCUT_ROW (object);
+
+  G_OBJECT_CLASS (hearth_shortcut_row_parent_class)->constructed (object);
+
+  if (self->accelerator != NULL)
+    draw (self, self->accelerator);
+  else if (self->shortcut_action != NULL)
+    draw_shortcut_action (self);
 }
 
 static void
@@ -71,6 +97,9 @@ hearth_shortcut_row_get_property (GObject *object, guint id, GValue *value, GPar
     {
     case PROP_ACCELERATOR:
       g_value_set_string (value, self->accelerator);
+      break;
+    case PROP_SHORTCUT_ACTION:
+      g_value_set_string (value, self->shortcut_action);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -85,7 +114,10 @@ hearth_shortcut_row_set_property (GObject *object, guint id, const GValue *value
   switch (id)
     {
     case PROP_ACCELERATOR:
-      set_accelerator (self, g_value_get_string (value));
+      g_set_str (&self->accelerator, g_value_get_string (value));
+      break;
+    case PROP_SHORTCUT_ACTION:
+      g_set_str (&self->shortcut_action, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -98,6 +130,7 @@ hearth_shortcut_row_finalize (GObject *object)
   HearthShortcutRow *self = HEARTH_SHORTCUT_ROW (object);
 
   g_clear_pointer (&self->accelerator, g_free);
+  g_clear_pointer (&self->shortcut_action, g_free);
 
   G_OBJECT_CLASS (hearth_shortcut_row_parent_class)->finalize (object);
 }
@@ -105,15 +138,17 @@ hearth_shortcut_row_finalize (GObject *object)
 static void
 hearth_shortcut_row_class_init (HearthShortcutRowClass *klass)
 {
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->constructed = hearth_shortcut_row_constructed;
   object_class->get_property = hearth_shortcut_row_get_property;
   object_class->set_property = hearth_shortcut_row_set_property;
   object_class->finalize = hearth_shortcut_row_finalize;
 
-  properties[PROP_ACCELERATOR] =
-      g_param_spec_string ("accelerator", NULL, NULL, NULL,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ACCELERATOR] = g_param_spec_string ("accelerator", NULL, NULL, NULL, flags);
+  properties[PROP_SHORTCUT_ACTION] =
+      g_param_spec_string ("shortcut-action", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 #define HEARTH_TYPE_WINDOW (hearth_window_get_type ())
 G_DECLARE_FINAL_TYPE (HearthWindow, hearth_window, HEARTH, WINDOW, AdwApplicationWindow)
 
-/* (transfer floating) */
+/* The application holds it until it is closed. (transfer none) */
 HearthWindow *hearth_window_new (GtkApplication *application,
                                  HearthPlatform *platform);
 

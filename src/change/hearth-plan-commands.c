@@ -44,16 +44,6 @@ is_ipv4 (const HearthPrefix *prefix)
   return prefix->address.family == HEARTH_FAMILY_IPV4;
 }
 
-/* Names that need no quotes have none, because people read these. */
-static char *
-quote_for_shell (const char *name)
-{
-  for (const char *at = name; *at != '\0'; at++)
-    if (!g_ascii_isalnum (*at) && strchr ("_.-@", *at) == NULL)
-      return g_shell_quote (name);
-  return name[0] != '\0' && name[0] != '-' ? g_strdup (name) : g_shell_quote (name);
-}
-
 /* cmd.exe has no escape within quotes, and interface names have no quotation marks there. */
 static char *
 quote_for_windows (const char *name)
@@ -68,7 +58,7 @@ quote_for_windows (const char *name)
 static char *
 make_linux (const HearthPlan *plan, const HearthPrefix *prefix)
 {
-  g_autofree char *interface = quote_for_shell (hearth_plan_get_interface (plan));
+  g_autofree char *interface = hearth_quote_for_shell (hearth_plan_get_interface (plan));
   g_autofree char *text = hearth_prefix_to_string (prefix);
 
   if (!adds (plan) && !removes (plan))
@@ -82,7 +72,7 @@ make_linux (const HearthPlan *plan, const HearthPrefix *prefix)
 static char *
 make_networkmanager (const HearthPlan *plan, const HearthPrefix *prefix)
 {
-  g_autofree char *interface = quote_for_shell (hearth_plan_get_interface (plan));
+  g_autofree char *interface = hearth_quote_for_shell (hearth_plan_get_interface (plan));
   g_autofree char *text = hearth_prefix_to_string (prefix);
 
   if (!adds (plan) && !removes (plan))

@@ -7,6 +7,7 @@
 
 #include "hearth-interfaces.h"
 #include "hearth-loopback-trouble.h"
+#include "hearth-quote.h"
 #include "hearth-reach.h"
 
 #define FLUSH_BYTES (32 * 1024)
@@ -116,32 +117,39 @@ char *
 hearth_ctl_describe_address (const HearthLinkAddress *address, HearthOwnership ownership)
 {
   HearthReach reach = hearth_address_classify (&address->prefix.address).reach;
-  GString *text = g_string_new (hearth_reach_to_label (reach));
+  g_autofree char *owned = hearth_ownership_to_label (ownership);
 
-  g_string_append_printf (text, " · %s", hearth_owner_to_label (ownership.owner));
-  if (ownership.lifetime != HEARTH_LIFETIME_UNKNOWN)
-    g_string_append_printf (text, " · %s", hearth_lifetime_to_label (ownership.lifetime));
-  return g_string_free (text, FALSE);
+  /* Translators: who can reach an address, and what is known of who added it */
+  return g_strdup_printf (_ ("%s · %s"), hearth_reach_to_label (reach), owned);
 }
 
+char *
+hearth_ctl_describe_link (const HearthLink *link)
+{
+  gboolean up = (link->flags & HEARTH_LINK_FLAG_UP) != 0;
+
+  if (link->flags & HEARTH_LINK_FLAG_LOOPBACK)
+    return g_strdup_printf (up ? _ ("Loopback · up · MTU %u") : _ ("Loopback · down · MTU %u"),
+                            link->mtu_bytes);
+  return g_strdup_printf (up ? _ ("Up · MTU %u") : _ ("Down · MTU %u"), link->mtu_bytes);
+}
+
+/* A name may be any bytes, also such as a terminal obeys. */
 static void
 append_heading (GString *text, const HearthLink *link, gboolean colour)
 {
-  g_string_append_printf (text, "%s%s%s  ", colour ? BOLD : "", link->name, colour ? PLAIN : "");
-  if (link->flags & HEARTH_LINK_FLAG_LOOPBACK)
-    g_string_append_printf (text, "%s · ", _ ("Loopback"));
-  g_string_append_printf (text, "%s · %s %u\n",
-                          link->flags & HEARTH_LINK_FLAG_UP ? _ ("up") : _ ("down"), _ ("MTU"),
-                          link->mtu_bytes);
+  g_autofree char *name = hearth_quote (link->name);
+  g_autofree char *description = hearth_ctl_describe_link (link);
+
+  g_string_append_printf (text, "%s%s%s  %s\n", colour ? BOLD : "", name, colour ? PLAIN : "",
+                          description);
 }
 
 /* What keeps localhost from working, and what to do about it. */
 static void
-append_trouble (GString *text, HearthInterfaces *interfaces, const HearthLink *link)
+append_trouble (GString *text, HearthLoopbackTrouble trouble, const char *name)
 {
-  HearthInterface *interface = hearth_interfaces_find_by_index (interfaces, link->index);
-  g_autofree char *sentence =
-      hearth_loopback_trouble_to_sentence (hearth_loopback_trouble_find (interface), link->name);
+  g_autofree char *sentence = hearth_loopback_trouble_to_sentence (trouble, name);
 
   if (sentence != NULL)
     g_string_append_printf (text, "  %s\n", sentence);
@@ -194,8 +202,12 @@ hearth_ctl_append_interfaces (GString *text,
   g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
   g_autoptr (GPtrArray) addresses = hearth_platform_list_addresses (platform);
   g_autoptr (HearthInterfaces) interfaces = hearth_interfaces_new (platform);
+  HearthInterface *loopback;
+  HearthLoopbackTrouble trouble = hearth_loopback_trouble_find_in (interfaces, &loopback);
   gboolean first = TRUE;
 
+  if (loopback == NULL)
+    append_trouble (text, trouble, NULL);
   if (links->len == 0)
     g_string_append_printf (
         text, "%s\n", _ ("This computer has no network interface at all, not even loopback."));
@@ -207,7 +219,8 @@ hearth_ctl_append_interfaces (GString *text,
         g_string_append_c (text, '\n');
       first = FALSE;
       append_heading (text, links->pdata[i], colour);
-      append_trouble (text, interfaces, links->pdata[i]);
+      if (loopback != NULL && hearth_interface_get_record (loopback) == links->pdata[i])
+        append_trouble (text, trouble, hearth_interface_get_name (loopback));
       append_addresses (text, links->pdata[i], addresses, owners, colour);
     }
 }
@@ -225,7 +238,8 @@ hearth_ctl_wants_colour (void)
 gboolean
 hearth_ctl_flush (GString *text)
 {
-  gboolean written = fwrite (text->str, 1, text->len, stdout) == text->len && fflush (stdout) == 0;
+  gboolean written = fwrite (text->str, 1, text->len, stdout) == text->len &&
+                     fflush (stdout) == 0 && !ferror (stdout);
 
   g_string_truncate (text, 0);
   return written;

@@ -16,7 +16,14 @@ G_BEGIN_DECLS
  *    "reach":"this-computer","owner":"system","lifetime":"always"}
  * `reach` is this-computer, local-network or internet; `owner` is system, hearth, networkmanager or
  * unknown; `lifetime` is session, restart, always or unknown. `scope` is host, link, site, global,
- * nowhere or a number; `label` is null where there is none. */
+ * nowhere or a number; `label` is null where there is none.
+ *
+ * `hearthctl list` is one object, {"interfaces":[…]}. `hearthctl watch` is one object a line, first
+ *   {"event":"snapshot","interfaces":[…]}
+ * and then, as it happens,
+ *   {"event":"added"|"removed"|"changed","interface":"lo","address":{…}}
+ *   {"event":"link","change":"added"|"removed"|"changed","index":1,"name":"lo","loopback":true,
+ *    "up":true,"mtu":65536} */
 
 /* The members of a link, into an object that is open. */
 void     hearth_ctl_add_link_members  (HearthJsonWriter        *writer,
@@ -46,10 +53,14 @@ void     hearth_ctl_append_interfaces (GString                 *text,
 char    *hearth_ctl_describe_address  (const HearthLinkAddress *address,
                                        HearthOwnership          ownership);
 
+/* "Loopback · up · MTU 65536". (transfer full) */
+char    *hearth_ctl_describe_link     (const HearthLink        *link);
+
 /* Whether standard output is a terminal that shows colours, and the user wants them (NO_COLOR). */
 gboolean hearth_ctl_wants_colour      (void);
 
-/* Writes @text to standard output and empties it. FALSE where nobody reads any more. */
+/* Writes @text to standard output and empties it. FALSE where it, or something before it, could not be
+ * written: nobody reads any more, the disk is full. */
 gboolean hearth_ctl_flush             (GString                 *text);
 
 G_END_DECLS

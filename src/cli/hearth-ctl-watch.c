@@ -5,11 +5,7 @@
 #include "hearth-ctl-interrupt-posix.h"
 #include "hearth-ctl-output.h"
 #include "hearth-ctl.h"
-
-/* A line of JSON is {"event":"snapshot","interfaces":[…]}, the first one; then, as it happens,
- * {"event":"added"|"removed"|"changed","interface":"lo","address":{…}} and
- * {"event":"link","change":"added"|"removed"|"changed","index":1,"name":"lo","loopback":true,
- *  "up":true,"mtu":65536}. */
+#include "hearth-quote.h"
 
 typedef struct {
   HearthPlatform *platform; /* (owned) */
@@ -93,25 +89,39 @@ append_json_change (Watch *self, const HearthChanges *changes, const HearthChang
   hearth_json_writer_end_line (writer);
 }
 
+/* "+ lo  Loopback · up · MTU 65536", "- h0": what went has no state. */
+static void
+append_link_change (Watch *self, const HearthChange *change)
+{
+  g_autofree char *name = hearth_quote (change->link->name);
+  g_autofree char *description = hearth_ctl_describe_link (change->link);
+
+  if (change->kind == HEARTH_CHANGE_REMOVED)
+    g_string_append_printf (self->text, "%c %s\n", get_mark (change->kind), name);
+  else
+    g_string_append_printf (self->text, "%c %s  %s\n", get_mark (change->kind), name, description);
+}
+
+static void
+append_address_change (Watch *self, const HearthChanges *changes, const HearthChange *change)
+{
+  g_autofree char *name =
+      hearth_quote (find_link_name (self, changes, change->address->link_index));
+  g_autofree char *description = hearth_ctl_describe_address (
+      change->address, hearth_owners_look_up (self->owners, change->address));
+  char prefix[HEARTH_PREFIX_TEXT_SIZE];
+
+  g_string_append_printf (self->text, "%c %s  %s  %s\n", get_mark (change->kind), name,
+                          hearth_prefix_print (&change->address->prefix, prefix), description);
+}
+
 static void
 append_text_change (Watch *self, const HearthChanges *changes, const HearthChange *change)
 {
-  char prefix[HEARTH_PREFIX_TEXT_SIZE];
-  g_autofree char *description = NULL;
-
   if (change->link != NULL)
-    {
-      g_string_append_printf (self->text, "%c %s  %s\n", get_mark (change->kind),
-                              change->link->name,
-                              change->link->flags & HEARTH_LINK_FLAG_UP ? _ ("up") : _ ("down"));
-      return;
-    }
-
-  description = hearth_ctl_describe_address (change->address,
-                                             hearth_owners_look_up (self->owners, change->address));
-  g_string_append_printf (self->text, "%c %s  %s  %s\n", get_mark (change->kind),
-                          find_link_name (self, changes, change->address->link_index),
-                          hearth_prefix_print (&change->address->prefix, prefix), description);
+    append_link_change (self, change);
+  else
+    append_address_change (self, changes, change);
 }
 
 static void

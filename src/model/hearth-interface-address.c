@@ -171,3 +171,11 @@ hearth_interface_address_get_lifetime (HearthInterfaceAddress *self)
 
   return self->lifetime;
 }
+
+HearthOwnership
+hearth_interface_address_get_ownership (HearthInterfaceAddress *self)
+{
+  g_return_val_if_fail (HEARTH_IS_INTERFACE_ADDRESS (self), (HearthOwnership) { 0 });
+
+  return (HearthOwnership) { self->owner, self->lifetime };
+}

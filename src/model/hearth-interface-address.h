@@ -34,5 +34,6 @@ char                    *hearth_interface_address_dup_text      (HearthInterface
 HearthReach              hearth_interface_address_get_reach     (HearthInterfaceAddress *self);
 HearthOwner              hearth_interface_address_get_owner     (HearthInterfaceAddress *self);
 HearthLifetime           hearth_interface_address_get_lifetime  (HearthInterfaceAddress *self);
+HearthOwnership          hearth_interface_address_get_ownership (HearthInterfaceAddress *self);
 
 G_END_DECLS

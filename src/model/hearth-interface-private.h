@@ -22,10 +22,6 @@ void                    hearth_interface_remove      (HearthInterface         *s
                                                       gsize                    n_addresses);
 void                    hearth_interface_remove_all  (HearthInterface         *self);
 
-/* (nullable) (transfer none) */
-HearthInterfaceAddress *hearth_interface_find        (HearthInterface         *self,
-                                                      const HearthLinkAddress *key);
-
 HearthInterfaceAddress *hearth_interface_address_new (HearthInterface         *interface,
                                                       const HearthLinkAddress *record,
                                                       HearthOwnership          ownership);

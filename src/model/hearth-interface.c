@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "hearth-interface-private.h"
-
 #include <string.h>
+
+#include "hearth-interface-private.h"
 
 /* Invariant: `items` is sorted by hearth_link_address_compare(), without two of one key, and every
  * change of it is told by items-changed before the next one is made. */
@@ -247,14 +247,6 @@ hearth_interface_remove_all (HearthInterface *self)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
 }
 
-HearthInterfaceAddress *
-hearth_interface_find (HearthInterface *self, const HearthLinkAddress *key)
-{
-  guint position = find_position (self, key);
-
-  return is_at (self, position, key) ? self->items->pdata[position] : NULL;
-}
-
 /* Public */
 
 const HearthLink *
@@ -303,4 +295,12 @@ hearth_interface_get_mtu (HearthInterface *self)
   g_return_val_if_fail (HEARTH_IS_INTERFACE (self), 0);
 
   return self->record->mtu_bytes;
+}
+
+HearthInterfaceAddress *
+hearth_interface_find (HearthInterface *self, const HearthLinkAddress *key)
+{
+  guint position = find_position (self, key);
+
+  return is_at (self, position, key) ? self->items->pdata[position] : NULL;
 }

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * HearthInterface:
  *
- * One network interface: a #GListModel of its addresses (#HearthInterfaceAddress), IPv4 first, then as
- * numbers. Changes are told by key: an address that comes or goes is one item of one `items-changed`,
+ * One network interface: a #GListModel of its addresses (#HearthInterfaceAddress), in the order of
+ * hearth_link_address_compare(). Changes are told by key: an address that comes or goes is one item of one `items-changed`,
  * neighbours that come together are one run.
  *
  * `name`, `up`, `loopback` and `mtu` are notified when they change.
@@ -30,5 +30,9 @@ gboolean          hearth_interface_is_up       (HearthInterface *self);
 
 /* In bytes. */
 guint             hearth_interface_get_mtu     (HearthInterface *self);
+
+/* The item with the key of @key, in logarithmic time. (nullable) (transfer none) */
+HearthInterfaceAddress *hearth_interface_find  (HearthInterface         *self,
+                                                const HearthLinkAddress *key);
 
 G_END_DECLS

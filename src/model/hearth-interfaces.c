@@ -16,6 +16,10 @@ struct _HearthInterfaces {
   GHashTable *by_index;     /* (owned) guint32 index → HearthInterface, borrowed from `items` */
 };
 
+enum { SIGNAL_DETAILS_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 /* GListModel */
 
 static GType
@@ -185,6 +189,15 @@ apply_link_changes (HearthInterfaces *self, const HearthChanges *changes, Hearth
     }
 }
 
+static gboolean
+changes_details (const HearthChanges *changes)
+{
+  for (gsize i = 0; i < changes->n_items; i++)
+    if (changes->items[i].kind == HEARTH_CHANGE_CHANGED)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 on_platform_changed (HearthPlatform *platform, const HearthChanges *changes, HearthInterfaces *self)
 {
@@ -194,6 +207,8 @@ on_platform_changed (HearthPlatform *platform, const HearthChanges *changes, Hea
   apply_address_changes (self, changes, HEARTH_CHANGE_ADDED, add_addresses);
   apply_link_changes (self, changes, HEARTH_CHANGE_CHANGED);
   apply_link_changes (self, changes, HEARTH_CHANGE_REMOVED);
+  if (changes_details (changes))
+    g_signal_emit (self, signals[SIGNAL_DETAILS_CHANGED], 0);
 }
 
 /* Owners */
@@ -217,6 +232,7 @@ on_owners_changed (HearthOwners *owners, HearthInterfaces *self)
 {
   for (guint i = 0; i < self->items->len; i++)
     ask_owners_again (self, self->items->pdata[i]);
+  g_signal_emit (self, signals[SIGNAL_DETAILS_CHANGED], 0);
 }
 
 /* GObject */
@@ -252,6 +268,15 @@ hearth_interfaces_class_init (HearthInterfacesClass *klass)
 
   object_class->dispose = hearth_interfaces_dispose;
   object_class->finalize = hearth_interfaces_finalize;
+
+  /**
+   * HearthInterfaces::details-changed:
+   *
+   * Items that stay have changed.
+   */
+  signals[SIGNAL_DETAILS_CHANGED] =
+      g_signal_new ("details-changed", HEARTH_TYPE_INTERFACES, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  *
  * The interfaces of this computer: a live #GListModel of #HearthInterface, loopback first, then by
  * index. It follows its platform; where nothing changes it does nothing.
+ *
+ * The signal #HearthInterfaces::details-changed says, once for a batch, that items that stay what they
+ * are have changed: a record, an owner, the name of an interface. Each of them has notified it too.
  */
 #define HEARTH_TYPE_INTERFACES (hearth_interfaces_get_type ())
 G_DECLARE_FINAL_TYPE (HearthInterfaces, hearth_interfaces, HEARTH, INTERFACES, GObject)

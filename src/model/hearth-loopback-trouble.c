@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hearth-alias-rules.h"
+#include "hearth-quote.h"
 
 /* Of the item at @position, or none. */
 static HearthAddress
@@ -29,15 +30,6 @@ has_base (HearthInterface *interface, HearthFamily family)
   return FALSE;
 }
 
-static gboolean
-has_ipv6 (HearthInterface *interface)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (interface));
-
-  return has_base (interface, HEARTH_FAMILY_IPV6) ||
-         (n > 0 && get_address (interface, n - 1).family == HEARTH_FAMILY_IPV6);
-}
-
 HearthLoopbackTrouble
 hearth_loopback_trouble_find (HearthInterface *interface)
 {
@@ -47,11 +39,21 @@ hearth_loopback_trouble_find (HearthInterface *interface)
     return HEARTH_LOOPBACK_TROUBLE_DOWN;
   if (!has_base (interface, HEARTH_FAMILY_IPV4))
     return HEARTH_LOOPBACK_TROUBLE_NO_IPV4;
-  if (!has_ipv6 (interface))
-    return HEARTH_LOOPBACK_TROUBLE_IPV6_OFF;
   if (!has_base (interface, HEARTH_FAMILY_IPV6))
     return HEARTH_LOOPBACK_TROUBLE_NO_IPV6;
   return HEARTH_LOOPBACK_TROUBLE_NONE;
+}
+
+HearthLoopbackTrouble
+hearth_loopback_trouble_find_in (HearthInterfaces *interfaces, HearthInterface **loopback)
+{
+  /* Loopback comes first, and the list keeps it alive. */
+  g_autoptr (HearthInterface) first = g_list_model_get_item (G_LIST_MODEL (interfaces), 0);
+
+  *loopback = first != NULL && hearth_interface_is_loopback (first) ? first : NULL;
+  if (*loopback != NULL)
+    return hearth_loopback_trouble_find (*loopback);
+  return first != NULL ? HEARTH_LOOPBACK_TROUBLE_MISSING : HEARTH_LOOPBACK_TROUBLE_NONE;
 }
 
 gboolean
@@ -75,14 +77,11 @@ describe (HearthLoopbackTrouble self, const char *name)
       return g_strdup_printf (_ ("127.0.0.1 is missing from %s, so localhost does not work as "
                                  "programs expect."),
                               name);
-    case HEARTH_LOOPBACK_TROUBLE_IPV6_OFF:
-      return g_strdup_printf (_ ("IPv6 is switched off on %s, so localhost answers on 127.0.0.1 "
-                                 "only."),
-                              name);
     case HEARTH_LOOPBACK_TROUBLE_NO_IPV6:
-      return g_strdup_printf (_ ("::1 is missing from %s, so localhost answers on 127.0.0.1 "
-                                 "only."),
-                              name);
+      return g_strdup_printf (
+          _ ("%s has no ::1 (IPv6 may be switched off), so localhost answers on "
+             "127.0.0.1 only."),
+          name);
     case HEARTH_LOOPBACK_TROUBLE_NONE:
     default:
       return NULL;
@@ -104,16 +103,20 @@ hearth_loopback_trouble_to_sentence (HearthLoopbackTrouble self, const char *nam
 char *
 hearth_loopback_trouble_to_command (HearthLoopbackTrouble self, const char *name)
 {
+  g_autofree char *quoted = hearth_quote_for_shell (name != NULL ? name : "");
+
   switch (self)
     {
     case HEARTH_LOOPBACK_TROUBLE_DOWN:
-      return g_strdup_printf ("ip link set %s up", name);
+      return g_strdup_printf ("ip link set %s up", quoted);
     case HEARTH_LOOPBACK_TROUBLE_NO_IPV4:
-      return g_strdup_printf ("ip address add 127.0.0.1/8 dev %s", name);
-    case HEARTH_LOOPBACK_TROUBLE_IPV6_OFF:
-      return g_strdup_printf ("sysctl -w net.ipv6.conf.%s.disable_ipv6=0", name);
+      return g_strdup_printf ("ip address add 127.0.0.1/8 dev %s", quoted);
     case HEARTH_LOOPBACK_TROUBLE_NO_IPV6:
-      return g_strdup_printf ("ip address add ::1/128 dev %s", name);
+      /* Right whether IPv6 is off or ::1 alone is gone; with slashes, a dot is a part of the name.
+       */
+      return g_strdup_printf ("sysctl -w net/ipv6/conf/%s/disable_ipv6=0 && "
+                              "ip address replace ::1/128 dev %s",
+                              quoted, quoted);
     case HEARTH_LOOPBACK_TROUBLE_MISSING:
     case HEARTH_LOOPBACK_TROUBLE_NONE:
     default:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hearth-interface.h"
+#include "hearth-interfaces.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +11,7 @@ G_BEGIN_DECLS
  * @HEARTH_LOOPBACK_TROUBLE_MISSING: there is no loopback interface
  * @HEARTH_LOOPBACK_TROUBLE_DOWN: it is switched off
  * @HEARTH_LOOPBACK_TROUBLE_NO_IPV4: 127.0.0.1 is not there
- * @HEARTH_LOOPBACK_TROUBLE_IPV6_OFF: it has no IPv6 address at all
- * @HEARTH_LOOPBACK_TROUBLE_NO_IPV6: it has some, but not ::1
+ * @HEARTH_LOOPBACK_TROUBLE_NO_IPV6: ::1 is not there
  *
  * What can keep `localhost` from working, the worst first.
  */
@@ -21,12 +20,17 @@ typedef enum {
   HEARTH_LOOPBACK_TROUBLE_MISSING,
   HEARTH_LOOPBACK_TROUBLE_DOWN,
   HEARTH_LOOPBACK_TROUBLE_NO_IPV4,
-  HEARTH_LOOPBACK_TROUBLE_IPV6_OFF,
   HEARTH_LOOPBACK_TROUBLE_NO_IPV6,
 } HearthLoopbackTrouble;
 
 /* The trouble with @interface, found without looking at all of its addresses. */
 HearthLoopbackTrouble hearth_loopback_trouble_find        (HearthInterface       *interface);
+
+/* The trouble with the first loopback interface of @interfaces; MISSING where there are interfaces and
+ * none of them is loopback, NONE where there are none at all.
+ * @loopback: (out) (nullable) (transfer none): which one it is */
+HearthLoopbackTrouble hearth_loopback_trouble_find_in     (HearthInterfaces      *interfaces,
+                                                           HearthInterface      **loopback);
 
 /* Whether localhost does not work at all, so that it has to be said before everything else. */
 gboolean              hearth_loopback_trouble_is_severe   (HearthLoopbackTrouble  self);

@@ -61,27 +61,64 @@ hearth_lifetime_to_id (HearthLifetime lifetime)
 const char *
 hearth_owner_to_label (HearthOwner owner)
 {
-  static const char *const labels[] = {
-    NC_ ("Who added an address", "Another program"),
-    NC_ ("Who added an address", "The system"),
-    NC_ ("Who added an address", "Hearth"),
-    NC_ ("Who added an address", "NetworkManager"),
-  };
-
-  g_return_val_if_fail ((guint) owner < G_N_ELEMENTS (labels), NULL);
-  return g_dpgettext2 (GETTEXT_PACKAGE, "Who added an address", labels[owner]);
+  switch (owner)
+    {
+    case HEARTH_OWNER_SYSTEM:
+      return C_ ("owner of an address", "System");
+    case HEARTH_OWNER_HEARTH:
+      return C_ ("owner of an address", "Hearth");
+    case HEARTH_OWNER_NETWORKMANAGER:
+      return C_ ("owner of an address", "NetworkManager");
+    case HEARTH_OWNER_UNKNOWN:
+      return C_ ("owner of an address", "Origin unknown");
+    default:
+      g_return_val_if_reached ("");
+    }
 }
 
 const char *
 hearth_lifetime_to_label (HearthLifetime lifetime)
 {
-  static const char *const labels[] = {
-    NC_ ("How long an address stays", "Unknown"),
-    NC_ ("How long an address stays", "While Hearth is open"),
-    NC_ ("How long an address stays", "Until restart"),
-    NC_ ("How long an address stays", "Always"),
-  };
+  switch (lifetime)
+    {
+    case HEARTH_LIFETIME_SESSION:
+      return C_ ("how long an address stays", "While Hearth is open");
+    case HEARTH_LIFETIME_RESTART:
+      return C_ ("how long an address stays", "Until restart");
+    case HEARTH_LIFETIME_ALWAYS:
+      return C_ ("how long an address stays", "Always");
+    case HEARTH_LIFETIME_UNKNOWN:
+      return C_ ("how long an address stays", "Unknown");
+    default:
+      g_return_val_if_reached ("");
+    }
+}
 
-  g_return_val_if_fail ((guint) lifetime < G_N_ELEMENTS (labels), NULL);
-  return g_dpgettext2 (GETTEXT_PACKAGE, "How long an address stays", labels[lifetime]);
+const char *
+hearth_ownership_to_phrase (HearthOwnership ownership)
+{
+  switch (ownership.lifetime)
+    {
+    case HEARTH_LIFETIME_SESSION:
+      /* Translators: how long an address stays, inside "127.0.0.2, only this computer, always" */
+      return C_ ("how long an address stays", "while Hearth is open");
+    case HEARTH_LIFETIME_RESTART:
+      return C_ ("how long an address stays", "until restart");
+    case HEARTH_LIFETIME_ALWAYS:
+      return C_ ("how long an address stays", "always");
+    case HEARTH_LIFETIME_UNKNOWN:
+    default:
+      return ownership.owner == HEARTH_OWNER_UNKNOWN ? _ ("origin unknown") : NULL;
+    }
+}
+
+char *
+hearth_ownership_to_label (HearthOwnership ownership)
+{
+  if (ownership.lifetime == HEARTH_LIFETIME_UNKNOWN)
+    return g_strdup (hearth_owner_to_label (ownership.owner));
+
+  /* Translators: who added an address, and how long it stays: "System · always" */
+  return g_strdup_printf (_ ("%s · %s"), hearth_owner_to_label (ownership.owner),
+                          hearth_ownership_to_phrase (ownership));
 }

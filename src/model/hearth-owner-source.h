@@ -59,8 +59,15 @@ void        hearth_owner_source_emit_changed (HearthOwnerSource       *self);
 const char *hearth_owner_to_id               (HearthOwner              owner);
 const char *hearth_lifetime_to_id            (HearthLifetime           lifetime);
 
-/* The same in the user's language: "The system", "Until restart". */
+/* The same in the user's language: "System", "Until restart". */
 const char *hearth_owner_to_label            (HearthOwner              owner);
 const char *hearth_lifetime_to_label         (HearthLifetime           lifetime);
+
+/* Both in the user's language: "System · always", and "Hearth" alone where the lifetime is unknown.
+ * (transfer full) */
+char       *hearth_ownership_to_label        (HearthOwnership          ownership);
+
+/* What is to be said of them inside a sentence: "until restart", "origin unknown", or NULL. */
+const char *hearth_ownership_to_phrase       (HearthOwnership          ownership);
 
 G_END_DECLS

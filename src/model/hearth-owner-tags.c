@@ -14,9 +14,11 @@ look_up_protocol (guint8 protocol, HearthOwnership *ownership)
   switch (protocol)
     {
     case HEARTH_PROTOCOL_KERNEL_LOOPBACK:
-    case HEARTH_PROTOCOL_KERNEL_ROUTER:
-    case HEARTH_PROTOCOL_KERNEL_LINK_LOCAL:
       *ownership = (HearthOwnership) { HEARTH_OWNER_SYSTEM, HEARTH_LIFETIME_ALWAYS };
+      return TRUE;
+    case HEARTH_PROTOCOL_KERNEL_ROUTER: /* goes when no router says it any more (RFC 4862) */
+    case HEARTH_PROTOCOL_KERNEL_LINK_LOCAL:
+      *ownership = (HearthOwnership) { HEARTH_OWNER_SYSTEM, HEARTH_LIFETIME_UNKNOWN };
       return TRUE;
     case HEARTH_PROTOCOL_SESSION:
       *ownership = (HearthOwnership) { HEARTH_OWNER_HEARTH, HEARTH_LIFETIME_SESSION };

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "HearthPlatform"
-
 #include "hearth-netlink-socket-linux.h"
-
-#include "hearth-error.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -12,6 +8,8 @@
 #include <linux/netlink.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+
+#include "hearth-error.h"
 
 /* Twice what the kernel puts into one datagram of a dump (NLMSG_GOODSIZE up to 32 KiB). A smaller
  * buffer loses addresses silently. */
@@ -106,6 +104,7 @@ explain_failure (int number, GError **error)
     case EAGAIN:
       return HEARTH_NETLINK_NOTHING;
     case ENOBUFS:
+    case ENOMEM:
       return HEARTH_NETLINK_OVERRUN;
     default:
       g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_FAILED,

@@ -32,7 +32,7 @@ void                  hearth_netlink_socket_free    (HearthNetlinkSocket  *self)
 /* For waiting only. */
 int                   hearth_netlink_socket_get_fd  (HearthNetlinkSocket  *self);
 
-/* Sends one request to the kernel. HEARTH_ERROR_FAILED. */
+/* Sends one request to the kernel. HEARTH_ERROR_NOT_PERMITTED, HEARTH_ERROR_FAILED. */
 gboolean              hearth_netlink_socket_send    (HearthNetlinkSocket  *self,
                                                      const void           *bytes,
                                                      gsize                 length,

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "HearthPlatform"
-
 #include "hearth-platform-linux.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <linux/rtnetlink.h>
 
 #include "hearth-netlink-socket-linux.h"
 #include "hearth-platform-backend.h"
 #include "hearth-rtnetlink-error-linux.h"
 #include "hearth-rtnetlink-linux.h"
 #include "hearth-rtnetlink-request-linux.h"
-
-#include <glib-unix.h>
-#include <glib/gi18n-lib.h>
-#include <linux/rtnetlink.h>
 
 /* Invariant: after every event that the kernel sent was heard, the mirror is what a dump would say.
  * Events are heard from before the first dump on, and a dump is followed by all events that came
@@ -25,7 +24,7 @@
 #define MAX_DATAGRAMS_WAITING 16384 /* more than the buffer holds */
 #define MAX_DUMP_TRIES 3
 #define READ_AGAIN_AFTER_OVERRUN_MS 50
-#define READ_AGAIN_AFTER_INTERRUPTION_MS 1000
+#define READ_AGAIN_AFTER_FAILURE_MS 1000 /* or an interruption */
 
 struct _HearthPlatformLinux {
   HearthPlatform parent_instance;
@@ -288,7 +287,7 @@ hear_events (HearthPlatformLinux *self, guint max_datagrams)
   hearth_platform_commit (HEARTH_PLATFORM (self));
 
   if (received == HEARTH_NETLINK_FAILED)
-    g_warning ("Changes cannot be heard: %s", error->message);
+    g_debug ("Changes cannot be heard: %s", error->message);
   return received;
 }
 
@@ -315,7 +314,39 @@ on_events (int fd, GIOCondition condition, gpointer user_data)
 
   if (received == HEARTH_NETLINK_OVERRUN)
     read_again_after (self, READ_AGAIN_AFTER_OVERRUN_MS);
-  return received != HEARTH_NETLINK_FAILED ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (received != HEARTH_NETLINK_FAILED)
+    return G_SOURCE_CONTINUE;
+
+  clear_source (&self->events_source);
+  read_again_after (self, READ_AGAIN_AFTER_FAILURE_MS);
+  return G_SOURCE_REMOVE;
+}
+
+/* Opens the socket for events, anew where there is one. */
+static gboolean
+watch_events (HearthPlatformLinux *self, GError **error)
+{
+  g_clear_pointer (&self->events, hearth_netlink_socket_free);
+  self->events = hearth_netlink_socket_new (EVENT_GROUPS, self->receive_buffer_bytes, error);
+  if (self->events == NULL)
+    return FALSE;
+
+  self->events_source =
+      g_unix_fd_source_new (hearth_netlink_socket_get_fd (self->events), G_IO_IN | G_IO_ERR);
+  g_source_set_static_name (self->events_source, "[hearth] events of the kernel");
+  g_source_set_callback (self->events_source, G_SOURCE_FUNC (on_events), self, NULL);
+  g_source_attach (self->events_source, g_main_context_get_thread_default ());
+  return TRUE;
+}
+
+/* After a failure the socket is of no use; otherwise what waits in it is too old. */
+static gboolean
+hear_again (HearthPlatformLinux *self, GError **error)
+{
+  if (self->events_source == NULL)
+    return watch_events (self, error);
+  discard_events (self);
+  return TRUE;
 }
 
 static gboolean
@@ -326,22 +357,11 @@ on_read_again (gpointer user_data)
   gboolean whole = FALSE;
 
   clear_source (&self->read_again_source);
-  discard_events (self);
-  if (!read_state (self, &whole, &error))
+  if (!hear_again (self, &error) || !read_state (self, &whole, &error))
     g_debug ("Reading the state again: %s", error->message);
   if (!whole)
-    read_again_after (self, READ_AGAIN_AFTER_INTERRUPTION_MS);
+    read_again_after (self, READ_AGAIN_AFTER_FAILURE_MS);
   return G_SOURCE_REMOVE;
-}
-
-static void
-watch_events (HearthPlatformLinux *self)
-{
-  self->events_source =
-      g_unix_fd_source_new (hearth_netlink_socket_get_fd (self->events), G_IO_IN | G_IO_ERR);
-  g_source_set_static_name (self->events_source, "[hearth] events of the kernel");
-  g_source_set_callback (self->events_source, G_SOURCE_FUNC (on_events), self, NULL);
-  g_source_attach (self->events_source, g_main_context_get_thread_default ());
 }
 
 /* HearthPlatform */
@@ -352,21 +372,17 @@ hearth_platform_linux_start (HearthPlatform *platform, GError **error)
   HearthPlatformLinux *self = HEARTH_PLATFORM_LINUX (platform);
   gboolean whole;
 
-  g_clear_pointer (&self->events, hearth_netlink_socket_free);
+  clear_source (&self->events_source);
   g_clear_pointer (&self->requests, hearth_netlink_socket_free);
-  self->events = hearth_netlink_socket_new (EVENT_GROUPS, self->receive_buffer_bytes, error);
-  if (self->events == NULL)
-    return FALSE;
   self->requests = hearth_netlink_socket_new (0, 0, error);
-  if (self->requests == NULL || !read_state (self, &whole, error))
+  if (self->requests == NULL || !watch_events (self, error) || !read_state (self, &whole, error))
     return FALSE;
 
   if (!whole)
     {
       hear_events (self, MAX_DATAGRAMS_WAITING);
-      read_again_after (self, READ_AGAIN_AFTER_INTERRUPTION_MS);
+      read_again_after (self, READ_AGAIN_AFTER_FAILURE_MS);
     }
-  watch_events (self);
   return TRUE;
 }
 
@@ -441,9 +457,11 @@ hearth_platform_linux_read_counters (HearthPlatform *platform,
   if (exchange.error_number == 0)
     return TRUE;
 
-  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
-               _ ("There is no network interface with the number %u: %s."), link_index,
-               g_strerror (exchange.error_number));
+  g_set_error (
+      error, HEARTH_ERROR,
+      exchange.error_number == ENODEV ? HEARTH_ERROR_NOT_FOUND : HEARTH_ERROR_FAILED,
+      _ ("The counters of the network interface with the number %u could not be read: %s."),
+      link_index, g_strerror (exchange.error_number));
   return FALSE;
 }
 

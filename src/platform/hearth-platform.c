@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "HearthPlatform"
+#include <glib/gi18n-lib.h>
 
 #include "hearth-platform-backend.h"
 
-#include <glib/gi18n-lib.h>
-
-/* Invariants:
- * - `links` and `addresses` hold what the system last said, each record under its own key, and
- * every address is on a link of `links`.
- * - Between begin and commit, `links_before` and `addresses_before` hold what every key that was
- *   touched had before the batch: a record, or NULL where there was none. The difference to the
- * state at commit is the signal. Outside a batch they are empty. */
+/* Invariants. `links` and `addresses` hold what the system last said, each record under its own
+ * key, and every address is on a link of `links`.
+ *
+ * Between begin and commit, `links_before` and `addresses_before` hold what every key that was
+ * touched had before the batch: a record, or NULL where there was none. The difference to the state
+ * at commit is the signal. Outside a batch they are empty. */
 
 typedef struct {
   GHashTable *links;     /* (owned) guint32 index → HearthLink */

@@ -29,7 +29,8 @@ G_DECLARE_DERIVABLE_TYPE (HearthPlatform, hearth_platform, HEARTH, PLATFORM, GOb
  * @remove_address: see hearth_platform_remove_address()
  * @read_counters: see hearth_platform_read_counters()
  *
- * A function that is not filled in fails with HEARTH_ERROR_NOT_SUPPORTED.
+ * `start` must be there; another function that is not filled in fails with
+ * HEARTH_ERROR_NOT_SUPPORTED.
  */
 struct _HearthPlatformClass {
   GObjectClass parent_class;

@@ -2,10 +2,10 @@
 
 #include "hearth-rtnetlink-error-linux.h"
 
-#include "hearth-error.h"
-
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+
+#include "hearth-error.h"
 
 /* The codes that come of each number (facts of rtnetlink(7), measured): EACCES is not about rights
  * here, it is IPv6 being switched off on the link. */
@@ -33,7 +33,7 @@ get_code (HearthRtnetlinkOperation operation, int number)
     }
 }
 
-/* One %s for the address, one for the link, in this order. */
+/* Translators: in each of these, the first is an address, the second an interface. */
 static const char *
 get_sentence (HearthRtnetlinkOperation operation, int number)
 {
@@ -52,8 +52,8 @@ get_sentence (HearthRtnetlinkOperation operation, int number)
     case EPERM:
       return _ ("This process may not change addresses: %s on %s needs the system's permission.");
     case EACCES:
-      return _ ("%s was not changed: IPv6 is switched off on %s. Switch it on with “sysctl "
-                "net.ipv6.conf.all.disable_ipv6=0”.");
+      return _ ("%1$s was not changed: IPv6 is switched off on %2$s. Switch it on with “sysctl -w "
+                "net/ipv6/conf/%2$s/disable_ipv6=0”.");
     case EOPNOTSUPP:
     case EAFNOSUPPORT:
       return _ ("This system does not support %s on %s.");
@@ -89,7 +89,9 @@ hearth_rtnetlink_error_new (HearthRtnetlinkOperation operation,
                      g_strerror (number));
 #pragma GCC diagnostic pop
   if (detail[0] != '\0')
-    g_string_append_printf (message, _ (" (The kernel says: %s)"), detail);
-
+    return g_error_new (
+        HEARTH_ERROR, get_code (operation, number),
+        /* Translators: what went wrong, a sentence, and what the kernel says of it */
+        _ ("%s (The kernel says: %s)"), message->str, detail);
   return g_error_new_literal (HEARTH_ERROR, get_code (operation, number), message->str);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "HearthPlatform"
-
 #include "hearth-rtnetlink-linux.h"
 
 #include <libmnl/libmnl.h>
@@ -279,11 +277,12 @@ parse_message (const struct nlmsghdr *header, gint64 now_s, HearthRtnetlinkMessa
     }
 }
 
-/* libmnl compares lengths as signed numbers: one of 2 GiB or more would pass, and never end. */
+/* libmnl compares lengths as signed numbers: one of 2 GiB or more would pass, and never end. And it
+ * looks for attributes up to the aligned end of a message, which must be among the bytes too. */
 static gboolean
 is_whole (const struct nlmsghdr *header, int left)
 {
-  return mnl_nlmsg_ok (header, left) && header->nlmsg_len <= (guint32) left;
+  return mnl_nlmsg_ok (header, left) && MNL_ALIGN ((gsize) header->nlmsg_len) <= (gsize) left;
 }
 
 void

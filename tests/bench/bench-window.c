@@ -7,6 +7,7 @@
 
 #include "hearth-application.h"
 #include "hearth-window.h"
+#include "widgets.h"
 
 #define N_ROUNDS 11
 #define SETTLE_MS 400
@@ -34,27 +35,10 @@ timed_poll (GPollFD *fds, guint n_fds, int timeout_ms)
   return result;
 }
 
-static gboolean
-on_time (gpointer over)
-{
-  *(gboolean *) over = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-settle (void)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (SETTLE_MS, on_time, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static void
 start_measuring (Bench *bench)
 {
-  settle ();
+  widgets_settle (SETTLE_MS);
   bench->n_signals = bench->n_items = 0;
   woke_us = longest_us = 0;
 }
@@ -62,7 +46,7 @@ start_measuring (Bench *bench)
 static void
 report (Bench *bench, const char *what)
 {
-  settle ();
+  widgets_settle (SETTLE_MS);
   g_print ("%s %" G_GINT64_FORMAT " %u %u\n", what, longest_us, bench->n_signals, bench->n_items);
 }
 
@@ -71,19 +55,6 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
 {
   bench->n_signals++;
   bench->n_items += removed + added;
-}
-
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = NULL;
-
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-  return found;
 }
 
 static void
@@ -137,8 +108,8 @@ on_activate (GApplication *application, Bench *bench)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
-  settle ();
-  bench->view = GTK_LIST_VIEW (find_widget (GTK_WIDGET (window), GTK_TYPE_LIST_VIEW));
+  widgets_settle (SETTLE_MS);
+  bench->view = GTK_LIST_VIEW (widgets_find (GTK_WIDGET (window), GTK_TYPE_LIST_VIEW));
   g_signal_connect (gtk_list_view_get_model (bench->view), "items-changed",
                     G_CALLBACK (on_items_changed), bench);
   g_print ("rows 0 0 %u\n",

@@ -118,7 +118,14 @@ def test_reach(address, reach):
 
 @pytest.mark.parametrize(
     "tag, owner, lifetime",
-    [("0x68", "hearth", "session"), ("0x69", "hearth", "restart"), ("0x6a", "hearth", "always")],
+    [
+        ("1", "system", "always"),
+        ("2", "system", "unknown"),
+        ("3", "system", "unknown"),
+        ("0x68", "hearth", "session"),
+        ("0x69", "hearth", "restart"),
+        ("0x6a", "hearth", "always"),
+    ],
 )
 def test_tags(tag, owner, lifetime):
     ip("addr", "add", "127.0.0.2/32", "dev", "lo", "proto", tag)
@@ -130,17 +137,36 @@ def test_one_interface():
     with veth():
         assert [i["name"] for i in listed("h0")] == ["h0"]
         text = hearthctl("list", "h0").stdout
-        assert text.startswith("h0  ") and "No addresses" in text and "lo" not in text
+        assert text.startswith("h0  Down") and "No addresses" in text and "lo" not in text
 
 
 def test_text():
     ip("addr", "add", "127.0.0.2/32", "dev", "lo", "proto", "0x69")
     assert hearthctl("list").stdout == (
         "lo  Loopback · up · MTU 65536\n"
-        "  127.0.0.1/8   Only this computer · The system · Always\n"
-        "  ::1/128       Only this computer · The system · Always\n"
-        "  127.0.0.2/32  Only this computer · Hearth · Until restart\n"
+        "  127.0.0.1/8   Only this computer · System · always\n"
+        "  ::1/128       Only this computer · System · always\n"
+        "  127.0.0.2/32  Only this computer · Hearth · until restart\n"
     )
+
+
+def test_remedy_for_missing_ipv6():
+    """The command that is shown cures both ways to lose ::1."""
+    for break_it in (lambda: network.switch_ipv6(False), lambda: ip("addr", "del", "::1/128", "dev", "lo")):
+        break_it()
+        sentence = next(line for line in hearthctl("list").stdout.splitlines() if "no ::1" in line)
+        subprocess.run(["sh", "-e"], input=sentence.split("run: ")[1], text=True, check=True)
+        assert ("::1", 128) in network.addresses_of_lo()
+
+
+def test_names_are_shown_as_text():
+    """An interface may be called what a terminal would obey."""
+    ip("link", "add", "a\033[31mb", "type", "veth", "peer", "name", "h1")
+    try:
+        assert "\033" not in hearthctl("list").stdout
+        assert "a\033[31mb" in [i["name"] for i in listed()]
+    finally:
+        ip("link", "del", "h1")
 
 
 def test_no_such_interface():
@@ -159,7 +185,7 @@ def test_lo_down():
 def test_ipv6_off():
     network.switch_ipv6(False)
     assert [a["address"] for a in listed()[0]["addresses"]] == ["127.0.0.1"]
-    assert "IPv6 is switched off on lo" in hearthctl("list").stdout
+    assert "lo has no ::1 (IPv6 may be switched off)" in hearthctl("list").stdout
 
 
 def test_ordinary_user():

@@ -268,13 +268,50 @@ test_trouble (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpint (hearth_loopback_trouble_find (lo), ==, HEARTH_LOOPBACK_TROUBLE_NONE);
 
   remove_address (fixture, 1, "::1/128");
-  g_assert_cmpint (hearth_loopback_trouble_find (lo), ==, HEARTH_LOOPBACK_TROUBLE_IPV6_OFF);
-  put_address (fixture, 1, "fd00::1/128");
   g_assert_cmpint (hearth_loopback_trouble_find (lo), ==, HEARTH_LOOPBACK_TROUBLE_NO_IPV6);
   remove_address (fixture, 1, "127.0.0.1/8");
   g_assert_cmpint (hearth_loopback_trouble_find (lo), ==, HEARTH_LOOPBACK_TROUBLE_NO_IPV4);
   put_link (fixture, 1, "lo", HEARTH_LINK_FLAG_LOOPBACK);
   g_assert_cmpint (hearth_loopback_trouble_find (lo), ==, HEARTH_LOOPBACK_TROUBLE_DOWN);
+}
+
+static void
+test_trouble_in (Fixture *fixture, gconstpointer user_data)
+{
+  HearthInterface *loopback;
+
+  g_assert_cmpint (hearth_loopback_trouble_find_in (fixture->interfaces, &loopback), ==,
+                   HEARTH_LOOPBACK_TROUBLE_NONE);
+  g_assert_cmpstr (hearth_interface_get_name (loopback), ==, "lo");
+  put_link (fixture, 2, "eth0", 0);
+  hearth_platform_fake_drop_link (HEARTH_PLATFORM_FAKE (fixture->platform), 1);
+  g_assert_cmpint (hearth_loopback_trouble_find_in (fixture->interfaces, &loopback), ==,
+                   HEARTH_LOOPBACK_TROUBLE_MISSING);
+  g_assert_null (loopback);
+  hearth_platform_fake_drop_link (HEARTH_PLATFORM_FAKE (fixture->platform), 2);
+  g_assert_cmpint (hearth_loopback_trouble_find_in (fixture->interfaces, &loopback), ==,
+                   HEARTH_LOOPBACK_TROUBLE_NONE);
+}
+
+/* What changes while a search is on is searched again, in both directions. */
+static void
+test_search_follows_changes (Fixture *fixture, gconstpointer user_data)
+{
+  HearthLinkAddress address = { .link_index = 1 };
+  GListModel *found = hearth_address_list_get_found (fixture->list);
+
+  put_address (fixture, 1, "127.0.0.2/32");
+  hearth_address_list_search (fixture->list, "until restart");
+  g_assert_cmpuint (g_list_model_get_n_items (found), ==, 0);
+
+  hearth_prefix_parse ("127.0.0.2/32", &address.prefix, NULL);
+  address.protocol = HEARTH_PROTOCOL_RESTART;
+  hearth_platform_fake_put_addresses (HEARTH_PLATFORM_FAKE (fixture->platform), &address, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (found), ==, 1);
+
+  address.protocol = HEARTH_PROTOCOL_ALWAYS;
+  hearth_platform_fake_put_addresses (HEARTH_PLATFORM_FAKE (fixture->platform), &address, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (found), ==, 0);
 }
 
 static void
@@ -302,6 +339,8 @@ main (int argc, char **argv)
   ADD ("one-of-many", test_one_of_many);
   ADD ("trouble", test_trouble);
   ADD ("trouble/elsewhere", test_trouble_elsewhere);
+  ADD ("trouble/in", test_trouble_in);
+  ADD ("search/follows-changes", test_search_follows_changes);
 
   return g_test_run ();
 }

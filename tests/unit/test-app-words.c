@@ -34,7 +34,7 @@ test_sentence (void)
     { "::1", HEARTH_REACH_THIS_COMPUTER, HEARTH_OWNER_HEARTH, HEARTH_LIFETIME_SESSION,
       "::1, only this computer, while Hearth is open" },
     { "10.0.0.5/24", HEARTH_REACH_LOCAL_NETWORK, HEARTH_OWNER_UNKNOWN, HEARTH_LIFETIME_UNKNOWN,
-      "10.0.0.5, the local network, added by another program" },
+      "10.0.0.5, the local network, origin unknown" },
     { "8.8.8.8", HEARTH_REACH_INTERNET, HEARTH_OWNER_NETWORKMANAGER, HEARTH_LIFETIME_UNKNOWN,
       "8.8.8.8, the internet" },
   };
@@ -42,8 +42,8 @@ test_sentence (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       HearthLinkAddress record = make_record (rows[i].address);
-      g_autofree char *sentence =
-          hearth_address_words_sentence (&record, rows[i].reach, rows[i].owner, rows[i].lifetime);
+      g_autofree char *sentence = hearth_address_words_sentence (
+          &record, rows[i].reach, (HearthOwnership) { rows[i].owner, rows[i].lifetime });
 
       g_assert_cmpstr (sentence, ==, rows[i].expected);
     }
@@ -61,12 +61,13 @@ test_origin (void)
     { HEARTH_OWNER_HEARTH, HEARTH_LIFETIME_RESTART, "Hearth · until restart" },
     { HEARTH_OWNER_HEARTH, HEARTH_LIFETIME_SESSION, "Hearth · while Hearth is open" },
     { HEARTH_OWNER_NETWORKMANAGER, HEARTH_LIFETIME_UNKNOWN, "NetworkManager" },
-    { HEARTH_OWNER_UNKNOWN, HEARTH_LIFETIME_UNKNOWN, "Added by another program" },
+    { HEARTH_OWNER_UNKNOWN, HEARTH_LIFETIME_UNKNOWN, "Origin unknown" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *origin = hearth_address_words_origin (rows[i].owner, rows[i].lifetime);
+      g_autofree char *origin =
+          hearth_ownership_to_label ((HearthOwnership) { rows[i].owner, rows[i].lifetime });
 
       g_assert_cmpstr (origin, ==, rows[i].expected);
     }

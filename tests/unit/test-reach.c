@@ -242,6 +242,7 @@ test_reach_names (void)
   g_assert_cmpstr (hearth_reach_to_id (LOCAL), ==, "local-network");
   g_assert_cmpstr (hearth_reach_to_id (WORLD), ==, "internet");
   g_assert_cmpstr (hearth_reach_to_label (THIS), ==, "Only this computer");
+  g_assert_cmpstr (hearth_reach_to_phrase (THIS), ==, "only this computer");
   g_assert_cmpstr (hearth_reach_to_label (LOCAL), ==, "The local network");
   g_assert_cmpstr (hearth_reach_to_label (WORLD), ==, "The internet");
 }

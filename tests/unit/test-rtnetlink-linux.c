@@ -237,10 +237,22 @@ test_length_of_minus_one (void)
   struct nlmsghdr header = { .nlmsg_len = G_MAXUINT32, .nlmsg_type = RTM_NEWADDR };
   g_autoptr (GArray) messages = NULL;
 
-  g_test_expect_message ("HearthPlatform", G_LOG_LEVEL_DEBUG, "16 bytes at the end*dropped");
+  g_test_expect_message ("hearth-platform", G_LOG_LEVEL_DEBUG, "16 bytes at the end*dropped");
   messages = parse (&header, sizeof header);
   g_test_assert_expected_messages ();
   g_assert_cmpuint (messages->len, ==, 0);
+}
+
+/* Two bytes short of the attribute it has, at the very end of the datagram. */
+static void
+test_attribute_past_the_end (void)
+{
+  Message message;
+
+  begin_ipv4 (&message, RTM_NEWADDR, 32);
+  put (&message, IFA_LOCAL, ipv4, 4);
+  message.length -= 2;
+  assert_n_messages (&message, 0);
 }
 
 static void
@@ -514,6 +526,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rtnetlink/flags", test_flags);
   g_test_add_func ("/rtnetlink/hostile-addresses", test_hostile_addresses);
   g_test_add_func ("/rtnetlink/length-of-minus-one", test_length_of_minus_one);
+  g_test_add_func ("/rtnetlink/attribute-past-the-end", test_attribute_past_the_end);
   g_test_add_func ("/rtnetlink/label-is-text", test_label_is_text);
   g_test_add_func ("/rtnetlink/link", test_link);
   g_test_add_func ("/rtnetlink/links-that-say-nothing", test_links_that_say_nothing);

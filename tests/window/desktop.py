@@ -43,10 +43,18 @@ def text_of(node):
     return (node.get_name() or "").translate(dict.fromkeys(range(0x2066, 0x206A)))
 
 
+def extents(node):
+    """Where it is in its window."""
+    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+
+
 def is_seen(node):
     """What was folded away, as a banner is, has no height."""
-    component = node.get_component_iface()
-    return component is None or component.get_extents(Atspi.CoordType.WINDOW).height > 0
+    return node.get_component_iface() is None or extents(node).height > 0
+
+
+def has_state(node, name):
+    return node.get_state_set().contains(getattr(Atspi.StateType, name))
 
 
 class Hearth:

@@ -8,6 +8,7 @@
 #include "hearth-application.h"
 #include "hearth-platform-fake.h"
 #include "hearth-window.h"
+#include "widgets.h"
 
 #define SETTLE_MS 300
 
@@ -74,23 +75,6 @@ make_computer_that_says_nothing (void)
 
 /* Pictures */
 
-static gboolean
-on_time (gpointer over)
-{
-  *(gboolean *) over = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-settle (void)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (SETTLE_MS, on_time, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static GdkTexture *
 take_picture (GtkWidget *window)
 {
@@ -125,7 +109,7 @@ save (GtkWidget *window, const char *name, int width, int height)
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
 
-  settle ();
+  widgets_settle (SETTLE_MS);
   texture = take_picture (window);
   g_assert_cmpint (gdk_texture_get_width (texture), ==, width);
   g_assert_cmpint (gdk_texture_get_height (texture), ==, height);
@@ -178,20 +162,6 @@ static const Shot shots[] = {
   { "explore-dark", "explore", 920, 680, make_computer, .dark = TRUE },
 };
 
-static gboolean
-is_on_screen (GtkWidget *widget, const char *phrase)
-{
-  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), phrase) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (is_on_screen (child, phrase))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 activate (GtkWidget *window, const char *action)
 {
@@ -201,19 +171,6 @@ activate (GtkWidget *window, const char *action)
     g_action_group_activate_action (G_ACTION_GROUP (application), action + strlen ("app."), NULL);
   else if (action != NULL)
     g_assert_true (gtk_widget_activate_action (window, action, NULL));
-}
-
-static GtkWidget *
-find_list (GtkWidget *widget)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LIST_VIEW (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_list (child);
-  return found;
 }
 
 static void
@@ -234,15 +191,15 @@ test_shot (gconstpointer data)
       GTK_WIDGET (hearth_window_new (GTK_APPLICATION (g_application_get_default ()), platform));
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (gtk_widget_activate_action (window, "win.show-page", "s", shot->page));
-  settle ();
+  widgets_settle (SETTLE_MS);
   activate (window, shot->action);
   if (shot->details)
-    g_signal_emit_by_name (find_list (window), "activate", 2);
+    g_signal_emit_by_name (widgets_find (window, GTK_TYPE_LIST_VIEW), "activate", 2);
   save (window, shot->name, shot->width, shot->height);
   if (shot->says != NULL)
-    g_assert_true (is_on_screen (window, shot->says));
+    g_assert_true (widgets_say (window, shot->says));
   gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
+  widgets_settle (SETTLE_MS);
 }
 
 int
