@@ -5,13 +5,13 @@
 #include <gtk/gtk.h>
 
 #include "hearth-address-query.h"
-#include "hearth-interface-rows.h"
+#include "hearth-sections.h"
 
 /* Invariant: an address that comes or goes is one item of one items-changed in each of these
  * models.
  *
  *   interfaces ─┬─ loopbacks ──┐
- *               └─ others ─────┤ parts ─ (flatten) ─ (map) ─ rows ─ found
+ *               └─ others ─────┤ parts ─ (flatten) ─ sections ─ rows ─ found
  *   HearthOtherInterfaces ─────┘
  */
 struct _HearthAddressList {
@@ -53,19 +53,6 @@ select_interfaces (HearthInterfaces *interfaces, gboolean loopback)
   gtk_bool_filter_set_invert (filter, !loopback);
   return G_LIST_MODEL (
       gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (interfaces)), GTK_FILTER (filter)));
-}
-
-static gpointer
-make_section (gpointer item, gpointer user_data)
-{
-  g_autoptr (GObject) owned = item;
-  GListStore *one;
-
-  if (HEARTH_IS_INTERFACE (item))
-    return hearth_interface_rows_new (item);
-  one = g_list_store_new (G_TYPE_OBJECT);
-  g_list_store_append (one, item);
-  return one;
 }
 
 static gboolean
@@ -135,8 +122,10 @@ add_parts (HearthAddressList *self)
   self->parts = g_list_store_new (G_TYPE_LIST_MODEL);
   g_list_store_append (self->parts, loopbacks);
   g_list_store_append (self->parts, self->choice);
+  /* After whoever follows them as a part: the choice is a part too, and one change must be over
+   * before the next one. */
   g_signal_connect_object (self->others, "items-changed", G_CALLBACK (others_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->other_interfaces, "notify::shown", G_CALLBACK (shown_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->interfaces, "details-changed", G_CALLBACK (details_changed_cb),
@@ -148,11 +137,10 @@ add_parts (HearthAddressList *self)
 static void
 chain_rows (HearthAddressList *self)
 {
-  GtkFlattenListModel *items;
-  GtkMapListModel *sections;
+  g_autoptr (GtkFlattenListModel) items =
+      gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->parts)));
+  HearthSections *sections = hearth_sections_new (G_LIST_MODEL (items));
 
-  items = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->parts)));
-  sections = gtk_map_list_model_new (G_LIST_MODEL (items), make_section, NULL, NULL);
   self->rows = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (sections)));
   self->found = gtk_filter_list_model_new (g_object_ref (self->rows), NULL);
   self->filter = GTK_FILTER (gtk_custom_filter_new (match, self, NULL));

@@ -56,5 +56,5 @@ hearth_ctl_commands (int argc, char **argv)
     append_commands (text, plan, system);
   else
     append_all_commands (text, plan);
-  return hearth_ctl_flush (text) ? HEARTH_CTL_DONE : HEARTH_CTL_FAILED;
+  return hearth_ctl_flush (text) ? HEARTH_CTL_DONE : hearth_ctl_fail_to_write ();
 }

@@ -65,5 +65,5 @@ hearth_ctl_list (int argc, char **argv)
     append_json (text, platform, owners, only);
   else
     hearth_ctl_append_interfaces (text, platform, owners, only, hearth_ctl_wants_colour ());
-  return hearth_ctl_flush (text) ? HEARTH_CTL_DONE : HEARTH_CTL_FAILED;
+  return hearth_ctl_flush (text) ? HEARTH_CTL_DONE : hearth_ctl_fail_to_write ();
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 
 #include "hearth-ctl-interrupt-posix.h"
@@ -15,6 +16,8 @@ typedef struct {
   HearthJsonWriter writer;
   gboolean json;
   gboolean colour;
+  gboolean failed; /* to write */
+  HearthCtlStatus status;
 } Watch;
 
 static void
@@ -124,11 +127,17 @@ append_text_change (Watch *self, const HearthChanges *changes, const HearthChang
     append_address_change (self, changes, change);
 }
 
+/* What cannot be written ends the watch: well, where nobody reads any more, or the user interrupts.
+ */
 static void
 flush (Watch *self)
 {
-  if (!hearth_ctl_flush (self->text))
-    g_main_loop_quit (self->loop);
+  if (!self->failed && !hearth_ctl_flush (self->text))
+    {
+      self->failed = TRUE;
+      self->status = errno == EPIPE ? HEARTH_CTL_DONE : hearth_ctl_fail_to_write ();
+      g_main_loop_quit (self->loop);
+    }
 }
 
 static void
@@ -198,6 +207,7 @@ hearth_ctl_watch (int argc, char **argv)
     return hearth_ctl_fail (error);
 
   print_snapshot (&self);
-  g_main_loop_run (self.loop);
-  return HEARTH_CTL_DONE;
+  if (!self.failed)
+    g_main_loop_run (self.loop);
+  return self.status;
 }

@@ -2,6 +2,7 @@
 
 #include "hearth-ctl.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 
 #include "hearth-error.h"
@@ -148,5 +149,12 @@ hearth_ctl_fail (const GError *error)
     return HEARTH_CTL_NOT_PERMITTED;
   if (g_error_matches (error, HEARTH_ERROR, HEARTH_ERROR_NOT_SUPPORTED))
     return HEARTH_CTL_NOT_SUPPORTED;
+  return HEARTH_CTL_FAILED;
+}
+
+int
+hearth_ctl_fail_to_write (void)
+{
+  g_printerr (_ ("hearthctl: the output could not be written: %s.\n"), g_strerror (errno));
   return HEARTH_CTL_FAILED;
 }

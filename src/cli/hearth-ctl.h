@@ -39,6 +39,9 @@ gboolean hearth_ctl_parse (int                *argc,
                            int                 max_arguments,
                            int                *status);
 
+/* Says that standard output cannot be written, for the reason in errno, and returns FAILED. */
+int hearth_ctl_fail_to_write (void);
+
 /* Says @error on standard error and returns the status it stands for. */
 int hearth_ctl_fail  (const GError        *error);
 

@@ -247,9 +247,12 @@ def test_colour_on_a_terminal_only():
     assert b"\033[" not in run_on_terminal({"TERM": "xterm-256color", "NO_COLOR": "1"})
 
 
-def test_full_disk_is_a_failure():
+@pytest.mark.parametrize("command", [["list"], ["list", "--json"], ["watch"], ["watch", "--json"]])
+def test_full_disk_is_a_failure(command):
     with open("/dev/full", "w") as full:
-        assert subprocess.run([HEARTHCTL, "list"], stdout=full).returncode == 1
+        result = subprocess.run([HEARTHCTL, *command], stdout=full, stderr=subprocess.PIPE, text=True, timeout=10)
+    assert result.returncode == 1
+    assert "could not be written: No space left on device" in result.stderr
 
 
 # commands

@@ -314,6 +314,22 @@ test_search_follows_changes (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (g_list_model_get_n_items (found), ==, 0);
 }
 
+/* An interface that comes before one that is shown has its own rows, in its own place. */
+static void
+test_interface_in_between (Fixture *fixture, gconstpointer user_data)
+{
+  hearth_other_interfaces_set_shown (fixture->others, TRUE);
+  put_link (fixture, 30, "eth30", 0);
+  put_link (fixture, 20, "eth20", 0);
+  put_link (fixture, 10, "eth10", 0);
+  assert_rows (fixture, "[127.0.0.1 ::1] [others] [(eth10)] [(eth20)] [(eth30)]");
+  hearth_platform_fake_drop_link (HEARTH_PLATFORM_FAKE (fixture->platform), 20);
+  put_link (fixture, 20, "eth20", 0);
+  assert_rows (fixture, "[127.0.0.1 ::1] [others] [(eth10)] [(eth20)] [(eth30)]");
+  hearth_other_interfaces_set_shown (fixture->others, FALSE);
+  assert_rows (fixture, "[127.0.0.1 ::1] [others]");
+}
+
 static void
 test_trouble_elsewhere (Fixture *fixture, gconstpointer user_data)
 {
@@ -340,6 +356,7 @@ main (int argc, char **argv)
   ADD ("trouble", test_trouble);
   ADD ("trouble/elsewhere", test_trouble_elsewhere);
   ADD ("trouble/in", test_trouble_in);
+  ADD ("interface-in-between", test_interface_in_between);
   ADD ("search/follows-changes", test_search_follows_changes);
 
   return g_test_run ();
