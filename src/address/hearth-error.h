@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @HEARTH_ERROR_EXISTS: the address is there already
  * @HEARTH_ERROR_NOT_PERMITTED: this process may not do it
  * @HEARTH_ERROR_NOT_SUPPORTED: nothing here can do it
+ * @HEARTH_ERROR_DISMISSED: the person closed the question for permission; nothing to complain about
  *
  * The one error domain of Hearth. A message is a sentence that a person can act on, in the
  * language of the user.
@@ -24,6 +25,7 @@ typedef enum {
   HEARTH_ERROR_EXISTS,
   HEARTH_ERROR_NOT_PERMITTED,
   HEARTH_ERROR_NOT_SUPPORTED,
+  HEARTH_ERROR_DISMISSED,
 } HearthError;
 
 #define HEARTH_ERROR (hearth_error_quark ())

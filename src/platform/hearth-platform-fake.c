@@ -145,6 +145,25 @@ hearth_platform_fake_remove_address (HearthPlatform *platform,
 }
 
 static gboolean
+hearth_platform_fake_tag_address (HearthPlatform *platform,
+                                  const HearthLinkAddress *address,
+                                  GError **error)
+{
+  HearthPlatformFake *self = HEARTH_PLATFORM_FAKE (platform);
+
+  if (!check_change (self, address->link_index, error))
+    return FALSE;
+  if (!g_hash_table_contains (self->addresses, address))
+    {
+      g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
+                           "The address is not there.");
+      return FALSE;
+    }
+  hearth_platform_fake_put_addresses (self, address, 1);
+  return TRUE;
+}
+
+static gboolean
 hearth_platform_fake_read_counters (HearthPlatform *platform,
                                     guint32 link_index,
                                     HearthCounters *counters,
@@ -185,6 +204,7 @@ hearth_platform_fake_class_init (HearthPlatformFakeClass *klass)
   platform_class->start = hearth_platform_fake_start;
   platform_class->add_address = hearth_platform_fake_add_address;
   platform_class->remove_address = hearth_platform_fake_remove_address;
+  platform_class->tag_address = hearth_platform_fake_tag_address;
   platform_class->read_counters = hearth_platform_fake_read_counters;
 }
 

@@ -431,6 +431,18 @@ hearth_platform_linux_remove_address (HearthPlatform *platform,
   return change_address (self, HEARTH_RTNETLINK_REMOVE, &request, address, error);
 }
 
+static gboolean
+hearth_platform_linux_tag_address (HearthPlatform *platform,
+                                   const HearthLinkAddress *address,
+                                   GError **error)
+{
+  HearthPlatformLinux *self = HEARTH_PLATFORM_LINUX (platform);
+  HearthRtnetlinkRequest request;
+
+  hearth_rtnetlink_request_tag_address (&request, ++self->sequence, address, get_now_s ());
+  return change_address (self, HEARTH_RTNETLINK_ADD, &request, address, error);
+}
+
 static void
 take_counters (const HearthRtnetlinkMessage *message, gpointer user_data)
 {
@@ -489,6 +501,7 @@ hearth_platform_linux_class_init (HearthPlatformLinuxClass *klass)
   platform_class->start = hearth_platform_linux_start;
   platform_class->add_address = hearth_platform_linux_add_address;
   platform_class->remove_address = hearth_platform_linux_remove_address;
+  platform_class->tag_address = hearth_platform_linux_tag_address;
   platform_class->read_counters = hearth_platform_linux_read_counters;
 }
 

@@ -421,6 +421,16 @@ hearth_platform_remove_address (HearthPlatform *self,
 }
 
 gboolean
+hearth_platform_tag_address (HearthPlatform *self, const HearthLinkAddress *address, GError **error)
+{
+  g_return_val_if_fail (HEARTH_IS_PLATFORM (self), FALSE);
+
+  if (HEARTH_PLATFORM_GET_CLASS (self)->tag_address == NULL)
+    return fail_not_supported (error);
+  return HEARTH_PLATFORM_GET_CLASS (self)->tag_address (self, address, error);
+}
+
+gboolean
 hearth_platform_read_counters (HearthPlatform *self,
                                guint32 link_index,
                                HearthCounters *counters,

@@ -27,6 +27,7 @@ G_DECLARE_DERIVABLE_TYPE (HearthPlatform, hearth_platform, HEARTH, PLATFORM, GOb
  *   reports changes from then on
  * @add_address: see hearth_platform_add_address()
  * @remove_address: see hearth_platform_remove_address()
+ * @tag_address: see hearth_platform_tag_address()
  * @read_counters: see hearth_platform_read_counters()
  *
  * `start` must be there; another function that is not filled in fails with
@@ -38,6 +39,7 @@ struct _HearthPlatformClass {
   gboolean (*start)          (HearthPlatform *self, GError **error);
   gboolean (*add_address)    (HearthPlatform *self, const HearthLinkAddress *address, GError **error);
   gboolean (*remove_address) (HearthPlatform *self, const HearthLinkAddress *address, GError **error);
+  gboolean (*tag_address)    (HearthPlatform *self, const HearthLinkAddress *address, GError **error);
   gboolean (*read_counters)  (HearthPlatform *self, guint32 link_index, HearthCounters *counters,
                               GError **error);
 };
@@ -98,9 +100,10 @@ const HearthLink *hearth_platform_get_link (HearthPlatform          *self,
 const HearthLinkAddress *hearth_platform_get_address (HearthPlatform          *self,
                                                       const HearthLinkAddress *key);
 
-/* Puts an address on a link or takes it off, with the rights of this process; no rule is asked
- * (hearth-alias-rules.h). Adding uses prefix, peer, label, protocol, scope and, where it is not 0,
- * valid_until_s; removing uses the key. They return when the kernel has answered, within a millisecond
+/* Puts an address on a link, takes it off, or gives it another tag, with the rights of this process; no
+ * rule is asked: hearth_platform_apply() is what changes are made with. Adding uses prefix, peer, label,
+ * protocol, scope and, where it is not 0, valid_until_s; removing uses the key; tagging wants the record
+ * as it is, but for the protocol, which is the new one. They return when the kernel has answered, within a millisecond
  * as a rule; the change is in the mirror when its signal comes.
  * HEARTH_ERROR_EXISTS, HEARTH_ERROR_NOT_FOUND, HEARTH_ERROR_NOT_PERMITTED, HEARTH_ERROR_INVALID,
  * HEARTH_ERROR_NOT_SUPPORTED, HEARTH_ERROR_FAILED. */
@@ -108,6 +111,9 @@ gboolean hearth_platform_add_address      (HearthPlatform           *self,
                                            const HearthLinkAddress  *address,
                                            GError                  **error);
 gboolean hearth_platform_remove_address   (HearthPlatform           *self,
+                                           const HearthLinkAddress  *address,
+                                           GError                  **error);
+gboolean hearth_platform_tag_address      (HearthPlatform           *self,
                                            const HearthLinkAddress  *address,
                                            GError                  **error);
 

@@ -86,14 +86,14 @@ put_lifetime (struct nlmsghdr *header, gint64 valid_until_s, gint64 now_s)
     mnl_attr_put (header, IFA_CACHEINFO, sizeof info, &info);
 }
 
-void
-hearth_rtnetlink_request_add_address (HearthRtnetlinkRequest *request,
-                                      guint32 sequence,
-                                      const HearthLinkAddress *address,
-                                      gint64 now_s)
+static void
+new_address (HearthRtnetlinkRequest *request,
+             guint16 flags,
+             guint32 sequence,
+             const HearthLinkAddress *address,
+             gint64 now_s)
 {
-  struct nlmsghdr *header =
-      begin_address (request, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, sequence, address);
+  struct nlmsghdr *header = begin_address (request, RTM_NEWADDR, flags, sequence, address);
   struct ifaddrmsg *info = mnl_nlmsg_get_payload (header);
 
   info->ifa_scope = address->scope;
@@ -103,6 +103,24 @@ hearth_rtnetlink_request_add_address (HearthRtnetlinkRequest *request,
     mnl_attr_put_u8 (header, IFA_PROTO, address->protocol);
   put_lifetime (header, address->valid_until_s, now_s);
   end (request, header);
+}
+
+void
+hearth_rtnetlink_request_add_address (HearthRtnetlinkRequest *request,
+                                      guint32 sequence,
+                                      const HearthLinkAddress *address,
+                                      gint64 now_s)
+{
+  new_address (request, NLM_F_CREATE | NLM_F_EXCL, sequence, address, now_s);
+}
+
+void
+hearth_rtnetlink_request_tag_address (HearthRtnetlinkRequest *request,
+                                      guint32 sequence,
+                                      const HearthLinkAddress *address,
+                                      gint64 now_s)
+{
+  new_address (request, NLM_F_REPLACE, sequence, address, now_s);
 }
 
 void

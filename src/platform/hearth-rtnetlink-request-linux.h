@@ -36,6 +36,13 @@ void hearth_rtnetlink_request_add_address    (HearthRtnetlinkRequest  *request,
                                               const HearthLinkAddress *address,
                                               gint64                   now_s);
 
+/* Gives @address, which is there, its protocol as the tag. IPv4 adds it where it is not there, whatever
+ * the flags say. */
+void hearth_rtnetlink_request_tag_address (HearthRtnetlinkRequest  *request,
+                                           guint32                  sequence,
+                                           const HearthLinkAddress *address,
+                                           gint64                   now_s);
+
 /* Removes @address. Always with IFA_LOCAL and IFA_ADDRESS, the prefix and the link: the kernel fills
  * what is missing with the first address it finds, which may be 127.0.0.1. */
 void hearth_rtnetlink_request_remove_address (HearthRtnetlinkRequest  *request,

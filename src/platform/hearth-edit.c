@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "hearth-edit.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hearth-alias-rules.h"
+
+/* Invariant: nothing in Hearth changes an address but through hearth_platform_apply(), and that
+ * never touches 127.0.0.1, ::1, or a link that is not loopback. */
+
+static void
+clear_edit (gpointer data)
+{
+  HearthEdit *edit = data;
+
+  g_clear_pointer (&edit->before, hearth_link_address_unref);
+  g_clear_pointer (&edit->after, hearth_link_address_unref);
+}
+
+GArray *
+hearth_edits_new (void)
+{
+  GArray *edits = g_array_new (FALSE, FALSE, sizeof (HearthEdit));
+
+  g_array_set_clear_func (edits, clear_edit);
+  return edits;
+}
+
+void
+hearth_edits_add (GArray *edits, const HearthLinkAddress *before, const HearthLinkAddress *after)
+{
+  HearthEdit edit = { before != NULL ? hearth_link_address_ref (before) : NULL,
+                      after != NULL ? hearth_link_address_ref (after) : NULL };
+
+  g_return_if_fail (before != NULL || after != NULL);
+
+  g_array_append_val (edits, edit);
+}
+
+GArray *
+hearth_edits_invert (const GArray *edits)
+{
+  GArray *inverse = hearth_edits_new ();
+
+  for (guint i = edits->len; i > 0; i--)
+    {
+      const HearthEdit *edit = &g_array_index (edits, HearthEdit, i - 1);
+
+      hearth_edits_add (inverse, edit->after, edit->before);
+    }
+  return inverse;
+}
+
+static const HearthLinkAddress *
+get_subject (const HearthEdit *edit)
+{
+  return edit->before != NULL ? edit->before : edit->after;
+}
+
+/* What is refused before anything is touched. */
+
+static gboolean
+check_link (HearthPlatform *self, const HearthEdit *edit, GError **error)
+{
+  const HearthLink *link = hearth_platform_get_link (self, get_subject (edit)->link_index);
+  char text[HEARTH_ADDRESS_TEXT_SIZE];
+
+  if (link != NULL && (link->flags & HEARTH_LINK_FLAG_LOOPBACK) != 0)
+    return TRUE;
+  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
+               _ ("%s was not changed: Hearth changes addresses of the loopback interface alone."),
+               hearth_address_print (&get_subject (edit)->prefix.address, text));
+  return FALSE;
+}
+
+static gboolean
+check_base (const HearthEdit *edit, GError **error)
+{
+  const HearthAddress *address = &get_subject (edit)->prefix.address;
+  char text[HEARTH_ADDRESS_TEXT_SIZE];
+
+  if (!hearth_alias_rules_is_base (address))
+    return TRUE;
+  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
+               _ ("%s stays as it is: localhost needs it."), hearth_address_print (address, text));
+  return FALSE;
+}
+
+static gboolean
+removes (const GArray *edits, const HearthLinkAddress *address)
+{
+  for (guint i = 0; i < edits->len; i++)
+    {
+      const HearthEdit *edit = &g_array_index (edits, HearthEdit, i);
+
+      if (edit->after == NULL && hearth_link_address_equal (edit->before, address))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether @other goes when the kernel removes @first: it is of the same network, which is @first's
+ * (inet_del_ifa() of net/ipv4/devinet.c). */
+static gboolean
+depends_on (const HearthLinkAddress *other, const HearthLinkAddress *first)
+{
+  return other->link_index == first->link_index &&
+         (other->flags & HEARTH_LINK_ADDRESS_FLAG_SECONDARY) != 0 &&
+         other->prefix.length == first->prefix.length &&
+         hearth_prefix_contains (&first->prefix, &other->prefix.address);
+}
+
+static gboolean
+check_dependents (HearthPlatform *self, const GArray *edits, const HearthEdit *edit, GError **error)
+{
+  g_autoptr (GPtrArray) addresses = NULL;
+  const HearthLinkAddress *first = edit->before;
+
+  if (edit->after != NULL || first->prefix.address.family != HEARTH_FAMILY_IPV4 ||
+      first->prefix.length == 32 || (first->flags & HEARTH_LINK_ADDRESS_FLAG_SECONDARY) != 0)
+    return TRUE;
+
+  addresses = hearth_platform_list_addresses (self);
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      const HearthLinkAddress *other = addresses->pdata[i];
+      char text[2][HEARTH_PREFIX_TEXT_SIZE];
+
+      if (!depends_on (other, first) || removes (edits, other))
+        continue;
+      g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
+                   /* Translators: both are addresses */
+                   _ ("%1$s was not removed: %2$s would go with it, because it is of the same "
+                      "network. Remove %2$s first."),
+                   hearth_prefix_print (&first->prefix, text[0]),
+                   hearth_prefix_print (&other->prefix, text[1]));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_edits (HearthPlatform *self, const GArray *edits, GError **error)
+{
+  for (guint i = 0; i < edits->len; i++)
+    {
+      const HearthEdit *edit = &g_array_index (edits, HearthEdit, i);
+
+      if (!check_link (self, edit, error) || !check_base (edit, error) ||
+          !check_dependents (self, edits, edit, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Carrying out */
+
+static gboolean
+apply_edit (HearthPlatform *self, const HearthEdit *edit, GError **error)
+{
+  if (edit->before == NULL)
+    return hearth_platform_add_address (self, edit->after, error);
+  if (edit->after == NULL)
+    return hearth_platform_remove_address (self, edit->before, error);
+  return hearth_platform_tag_address (self, edit->after, error);
+}
+
+static void
+append_left (GString *left, const HearthEdit *edit)
+{
+  char text[HEARTH_PREFIX_TEXT_SIZE];
+
+  g_string_append_printf (left, "%s%s", left->len > 0 ? ", " : "",
+                          hearth_prefix_print (&get_subject (edit)->prefix, text));
+}
+
+/* Takes the first @n_done steps back, and tells @error what could not be. */
+static void
+take_back (HearthPlatform *self, const GArray *edits, guint n_done, GError **error)
+{
+  g_autoptr (GString) left = g_string_new (NULL);
+
+  for (guint i = n_done; i > 0; i--)
+    {
+      const HearthEdit *edit = &g_array_index (edits, HearthEdit, i - 1);
+      HearthEdit inverse = { edit->after, edit->before };
+
+      if (!apply_edit (self, &inverse, NULL))
+        append_left (left, edit);
+    }
+  if (left->len > 0)
+    g_prefix_error (error,
+                    /* Translators: addresses with commas between them; a sentence that says why the
+                     * change failed follows */
+                    _ ("The change stopped half-way, and these addresses could not be put back as "
+                       "they were: %s. "),
+                    left->str);
+}
+
+gboolean
+hearth_platform_apply (HearthPlatform *self, const GArray *edits, GError **error)
+{
+  g_return_val_if_fail (HEARTH_IS_PLATFORM (self), FALSE);
+
+  if (!check_edits (self, edits, error))
+    return FALSE;
+  for (guint i = 0; i < edits->len; i++)
+    if (!apply_edit (self, &g_array_index (edits, HearthEdit, i), error))
+      {
+        take_back (self, edits, i, error);
+        return FALSE;
+      }
+  return TRUE;
+}
