@@ -3,6 +3,7 @@
 #include "hearth-platform-fake.h"
 
 #include "hearth-platform-backend.h"
+#include "hearth-surroundings-builder.h"
 
 struct _HearthPlatformFake {
   HearthPlatform parent_instance;
@@ -10,7 +11,10 @@ struct _HearthPlatformFake {
   GPtrArray *links;      /* (owned) (element-type HearthLink) */
   GHashTable *addresses; /* (owned) a set of HearthLinkAddress */
   HearthCounters counters;
-  GError *start_error; /* (owned) (nullable) */
+  HearthSurroundings *surroundings; /* (owned) (nullable) */
+  GError *start_error;              /* (owned) (nullable) */
+  int n_changes_left;               /* until one fails; negative for never */
+  gboolean fails_on;                /* not only that one */
   gboolean started;
   gboolean permitted;
 };
@@ -62,9 +66,23 @@ hearth_platform_fake_start (HearthPlatform *platform, GError **error)
   return TRUE;
 }
 
+/* Whether a test wants this change to fail. */
+static gboolean
+check_count (HearthPlatformFake *self, GError **error)
+{
+  if (self->n_changes_left < 0 || self->n_changes_left-- > 0)
+    return TRUE;
+  if (self->fails_on)
+    self->n_changes_left = 0;
+  g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_FAILED, "The system has no memory left.");
+  return FALSE;
+}
+
 static gboolean
 check_change (HearthPlatformFake *self, guint32 link_index, GError **error)
 {
+  if (!check_count (self, error))
+    return FALSE;
   if (!self->permitted)
     {
       g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED,
@@ -181,6 +199,18 @@ hearth_platform_fake_read_counters (HearthPlatform *platform,
   return TRUE;
 }
 
+static gboolean
+hearth_platform_fake_read_surroundings (HearthPlatform *platform,
+                                        HearthSurroundingsBuilder *builder,
+                                        GError **error)
+{
+  HearthPlatformFake *self = HEARTH_PLATFORM_FAKE (platform);
+
+  if (self->surroundings != NULL)
+    hearth_surroundings_builder_add_all (builder, self->surroundings);
+  return TRUE;
+}
+
 /* GObject */
 
 static void
@@ -190,6 +220,7 @@ hearth_platform_fake_finalize (GObject *object)
 
   g_clear_pointer (&self->links, g_ptr_array_unref);
   g_clear_pointer (&self->addresses, g_hash_table_unref);
+  g_clear_pointer (&self->surroundings, hearth_surroundings_unref);
   g_clear_error (&self->start_error);
 
   G_OBJECT_CLASS (hearth_platform_fake_parent_class)->finalize (object);
@@ -206,6 +237,7 @@ hearth_platform_fake_class_init (HearthPlatformFakeClass *klass)
   platform_class->remove_address = hearth_platform_fake_remove_address;
   platform_class->tag_address = hearth_platform_fake_tag_address;
   platform_class->read_counters = hearth_platform_fake_read_counters;
+  platform_class->read_surroundings = hearth_platform_fake_read_surroundings;
 }
 
 static void
@@ -215,6 +247,7 @@ hearth_platform_fake_init (HearthPlatformFake *self)
   self->addresses = g_hash_table_new_full (hearth_link_address_hash, hearth_link_address_equal,
                                            (GDestroyNotify) hearth_link_address_unref, NULL);
   self->permitted = TRUE;
+  self->n_changes_left = -1;
 }
 
 /* Public */
@@ -262,6 +295,15 @@ hearth_platform_fake_set_permitted (HearthPlatformFake *self, gboolean permitted
   g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
 
   self->permitted = permitted;
+}
+
+void
+hearth_platform_fake_fail_after (HearthPlatformFake *self, int n_changes, gboolean stays)
+{
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  self->n_changes_left = n_changes;
+  self->fails_on = stays;
 }
 
 void
@@ -323,4 +365,14 @@ hearth_platform_fake_set_counters (HearthPlatformFake *self, const HearthCounter
   g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
 
   self->counters = *counters;
+}
+
+void
+hearth_platform_fake_set_surroundings (HearthPlatformFake *self, HearthSurroundings *surroundings)
+{
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  g_clear_pointer (&self->surroundings, hearth_surroundings_unref);
+  if (surroundings != NULL)
+    self->surroundings = hearth_surroundings_ref (surroundings);
 }

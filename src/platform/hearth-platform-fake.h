@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hearth-platform.h"
+#include "hearth-surroundings.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,12 @@ void            hearth_platform_fake_fail_start        (HearthPlatformFake *self
 void            hearth_platform_fake_set_permitted     (HearthPlatformFake *self,
                                                         gboolean            permitted);
 
+/* Lets @n_changes of adding, removing and tagging succeed from now on, and makes the next one fail with
+ * HEARTH_ERROR_FAILED, or with @stays all that come then. A negative @n_changes ends it. */
+void            hearth_platform_fake_fail_after        (HearthPlatformFake *self,
+                                                        int                 n_changes,
+                                                        gboolean            stays);
+
 /* Adds or changes a link; removes it with its addresses. */
 void            hearth_platform_fake_put_link          (HearthPlatformFake *self,
                                                         const HearthLink   *link);
@@ -43,5 +49,9 @@ void            hearth_platform_fake_put_addresses     (HearthPlatformFake      
 /* What read_counters() gives for every link. */
 void            hearth_platform_fake_set_counters      (HearthPlatformFake   *self,
                                                         const HearthCounters *counters);
+
+/* What read_surroundings() gives, with the addresses that are there. NULL is nothing. */
+void            hearth_platform_fake_set_surroundings  (HearthPlatformFake *self,
+                                                        HearthSurroundings *surroundings);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "hearth-rtnetlink-error-linux.h"
 #include "hearth-rtnetlink-linux.h"
 #include "hearth-rtnetlink-request-linux.h"
+#include "hearth-surroundings-builder.h"
 
 /* Invariant: after every event that the kernel sent was heard, the mirror is what a dump would say.
  * Events are heard from before the first dump on, and a dump is followed by all events that came
@@ -25,6 +26,10 @@
 #define MAX_DUMP_TRIES 3
 #define READ_AGAIN_AFTER_OVERRUN_MS 50
 #define READ_AGAIN_AFTER_FAILURE_MS 1000 /* or an interruption */
+
+/* Behind systemd-resolved the first names the stub alone, the second the servers that it asks. */
+static const char *const resolv_conf_paths[] = { "/etc/resolv.conf",
+                                                 "/run/systemd/resolve/resolv.conf", NULL };
 
 struct _HearthPlatformLinux {
   HearthPlatform parent_instance;
@@ -248,6 +253,8 @@ take_event (const HearthRtnetlinkMessage *message, gpointer user_data)
     case HEARTH_RTNETLINK_ADDRESS_GONE:
       hearth_platform_drop_address (platform, &message->address);
       break;
+    case HEARTH_RTNETLINK_ROUTE:
+    case HEARTH_RTNETLINK_NEIGHBOUR:
     case HEARTH_RTNETLINK_RESULT:
       break;
     default:
@@ -477,6 +484,61 @@ hearth_platform_linux_read_counters (HearthPlatform *platform,
   return FALSE;
 }
 
+/* Surroundings: what a dump of routes misses because they change all the while is no worse than
+ * what changes a moment later, so that after a few tries any answer will do. */
+
+static void
+take_surroundings (const HearthRtnetlinkMessage *message, gpointer builder)
+{
+  if (message->kind == HEARTH_RTNETLINK_ROUTE)
+    hearth_surroundings_builder_add_route (builder, message->route.link_index,
+                                           &message->route.destination, &message->route.gateway);
+  else if (message->kind == HEARTH_RTNETLINK_NEIGHBOUR)
+    hearth_surroundings_builder_add_neighbour (builder, &message->neighbour);
+}
+
+/* A kernel without IPv6, or a family without routes, has nothing to say, which is no error. */
+static gboolean
+dump_surroundings (HearthPlatformLinux *self,
+                   const HearthRtnetlinkRequest *request,
+                   HearthSurroundingsBuilder *builder,
+                   GError **error)
+{
+  Exchange exchange = { .interrupted = TRUE };
+
+  for (int i = 0; exchange.interrupted && i < MAX_DUMP_TRIES; i++)
+    {
+      exchange = (Exchange) { .func = take_surroundings, .user_data = builder };
+      if (!ask (self, request, &exchange, error))
+        return FALSE;
+    }
+  if (exchange.error_number == 0 || exchange.error_number == EOPNOTSUPP ||
+      exchange.error_number == EAFNOSUPPORT || exchange.error_number == ENOENT)
+    return TRUE;
+  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_FAILED,
+               _ ("The kernel would not list the routes and neighbours: %s."),
+               g_strerror (exchange.error_number));
+  return FALSE;
+}
+
+static gboolean
+hearth_platform_linux_read_surroundings (HearthPlatform *platform,
+                                         HearthSurroundingsBuilder *builder,
+                                         GError **error)
+{
+  HearthPlatformLinux *self = HEARTH_PLATFORM_LINUX (platform);
+  HearthRtnetlinkRequest request;
+
+  hearth_rtnetlink_request_dump_routes (&request, ++self->sequence, HEARTH_FAMILY_IPV4);
+  if (!dump_surroundings (self, &request, builder, error))
+    return FALSE;
+  hearth_rtnetlink_request_dump_routes (&request, ++self->sequence, HEARTH_FAMILY_IPV6);
+  if (!dump_surroundings (self, &request, builder, error))
+    return FALSE;
+  hearth_rtnetlink_request_dump_neighbours (&request, ++self->sequence);
+  return dump_surroundings (self, &request, builder, error);
+}
+
 /* GObject */
 
 static void
@@ -503,6 +565,8 @@ hearth_platform_linux_class_init (HearthPlatformLinuxClass *klass)
   platform_class->remove_address = hearth_platform_linux_remove_address;
   platform_class->tag_address = hearth_platform_linux_tag_address;
   platform_class->read_counters = hearth_platform_linux_read_counters;
+  platform_class->read_surroundings = hearth_platform_linux_read_surroundings;
+  platform_class->resolv_conf_paths = resolv_conf_paths;
 }
 
 static void

@@ -21,6 +21,10 @@ G_BEGIN_DECLS
 #define HEARTH_TYPE_PLATFORM (hearth_platform_get_type ())
 G_DECLARE_DERIVABLE_TYPE (HearthPlatform, hearth_platform, HEARTH, PLATFORM, GObject)
 
+/* hearth-surroundings.h, hearth-surroundings-builder.h */
+typedef struct _HearthSurroundings HearthSurroundings;
+typedef struct _HearthSurroundingsBuilder HearthSurroundingsBuilder;
+
 /**
  * HearthPlatformClass:
  * @start: opens what is needed, reports the whole state as one batch (hearth-platform-backend.h), and
@@ -29,6 +33,8 @@ G_DECLARE_DERIVABLE_TYPE (HearthPlatform, hearth_platform, HEARTH, PLATFORM, GOb
  * @remove_address: see hearth_platform_remove_address()
  * @tag_address: see hearth_platform_tag_address()
  * @read_counters: see hearth_platform_read_counters()
+ * @read_surroundings: adds routes and neighbours, see hearth_platform_read_surroundings()
+ * @resolv_conf_paths: (nullable): static, NULL-terminated: the files that name the name servers
  *
  * `start` must be there; another function that is not filled in fails with
  * HEARTH_ERROR_NOT_SUPPORTED.
@@ -42,6 +48,8 @@ struct _HearthPlatformClass {
   gboolean (*tag_address)    (HearthPlatform *self, const HearthLinkAddress *address, GError **error);
   gboolean (*read_counters)  (HearthPlatform *self, guint32 link_index, HearthCounters *counters,
                               GError **error);
+  gboolean (*read_surroundings) (HearthPlatform *self, HearthSurroundingsBuilder *builder, GError **error);
+  const char *const *resolv_conf_paths;
 };
 
 typedef enum {

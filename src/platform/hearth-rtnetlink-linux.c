@@ -6,8 +6,11 @@
 #include <linux/if.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
+#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
+
+#include "hearth-rtnetlink-route-linux.h"
 
 /* Nothing here trusts a length: a message is read within its own bytes, an attribute within its
  * message, a value within its attribute. */
@@ -246,6 +249,10 @@ get_smallest_payload (guint16 type)
     case RTM_NEWADDR:
     case RTM_DELADDR:
       return sizeof (struct ifaddrmsg);
+    case RTM_NEWROUTE:
+      return sizeof (struct rtmsg);
+    case RTM_NEWNEIGH:
+      return sizeof (struct ndmsg);
     case NLMSG_ERROR:
       return sizeof (struct nlmsgerr);
     default:
@@ -268,6 +275,8 @@ parse_message (const struct nlmsghdr *header, gint64 now_s, HearthRtnetlinkMessa
       message->kind = header->nlmsg_type == RTM_NEWADDR ? HEARTH_RTNETLINK_ADDRESS
                                                         : HEARTH_RTNETLINK_ADDRESS_GONE;
       return parse_address (header, now_s, message);
+    case RTM_NEWNEIGH:
+      return hearth_rtnetlink_parse_neighbour (header, message);
     case NLMSG_ERROR:
       return parse_error (header, message);
     case NLMSG_DONE:
@@ -299,6 +308,8 @@ hearth_rtnetlink_parse (
 
       if (mnl_nlmsg_get_payload_len (header) < get_smallest_payload (header->nlmsg_type))
         g_debug ("Netlink message of type %u is too short, dropped", header->nlmsg_type);
+      else if (header->nlmsg_type == RTM_NEWROUTE)
+        hearth_rtnetlink_parse_route (header, &message, func, user_data);
       else if (parse_message (header, now_s, &message))
         func (&message, user_data);
     }

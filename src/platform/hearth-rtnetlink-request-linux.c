@@ -5,6 +5,7 @@
 #include <libmnl/libmnl.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
+#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
@@ -41,6 +42,27 @@ hearth_rtnetlink_request_dump_addresses (HearthRtnetlinkRequest *request, guint3
   struct nlmsghdr *header = begin (request, RTM_GETADDR, NLM_F_DUMP, sequence);
 
   mnl_nlmsg_put_extra_header (header, sizeof (struct ifaddrmsg));
+  end (request, header);
+}
+
+void
+hearth_rtnetlink_request_dump_routes (HearthRtnetlinkRequest *request,
+                                      guint32 sequence,
+                                      HearthFamily family)
+{
+  struct nlmsghdr *header = begin (request, RTM_GETROUTE, NLM_F_DUMP, sequence);
+  struct rtmsg *info = mnl_nlmsg_put_extra_header (header, sizeof *info);
+
+  info->rtm_family = family == HEARTH_FAMILY_IPV4 ? AF_INET : AF_INET6;
+  end (request, header);
+}
+
+void
+hearth_rtnetlink_request_dump_neighbours (HearthRtnetlinkRequest *request, guint32 sequence)
+{
+  struct nlmsghdr *header = begin (request, RTM_GETNEIGH, NLM_F_DUMP, sequence);
+
+  mnl_nlmsg_put_extra_header (header, sizeof (struct ndmsg));
   end (request, header);
 }
 

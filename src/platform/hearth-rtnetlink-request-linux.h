@@ -25,6 +25,13 @@ void hearth_rtnetlink_request_dump_links     (HearthRtnetlinkRequest  *request,
 void hearth_rtnetlink_request_dump_addresses (HearthRtnetlinkRequest  *request,
                                               guint32                  sequence);
 
+/* All routes of a family, in all tables; all neighbours of both families. */
+void hearth_rtnetlink_request_dump_routes     (HearthRtnetlinkRequest  *request,
+                                               guint32                  sequence,
+                                               HearthFamily             family);
+void hearth_rtnetlink_request_dump_neighbours (HearthRtnetlinkRequest  *request,
+                                               guint32                  sequence);
+
 /* One link with its counters, and then a result, as every answer ends with one. */
 void hearth_rtnetlink_request_get_link       (HearthRtnetlinkRequest  *request,
                                               guint32                  sequence,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "hearth-platform.h"
 
 G_BEGIN_DECLS
@@ -9,9 +11,8 @@ G_BEGIN_DECLS
  * HearthSurroundings:
  *
  * What an alias could hide or break: the gateways, routes and neighbours that the system knows now, and
- * its name servers. An immutable value, counted by reference.
+ * its name servers. An immutable value, counted by reference, safe to share between threads.
  */
-typedef struct _HearthSurroundings HearthSurroundings;
 
 typedef enum {
   HEARTH_NEARNESS_NONE,        /* nothing is known of such a host */
@@ -22,17 +23,27 @@ typedef enum {
   HEARTH_NEARNESS_ROUTED,      /* no host that is known, but a route other than the default one leads there */
 } HearthNearness;
 
-/* Reads them now: routes and neighbours by rtnetlink(7), the name servers from /etc/resolv.conf and,
- * behind systemd-resolved, /run/systemd/resolve/resolv.conf. Takes milliseconds. Without routes or
- * files it is empty. HEARTH_ERROR_FAILED. (transfer full) */
-HearthSurroundings *hearth_platform_read_surroundings (HearthPlatform            *self,
-                                                       GError                   **error);
+/* Reads them now, of a platform that has started: routes and neighbours by rtnetlink(7), the name servers
+ * from /etc/resolv.conf and, behind systemd-resolved, /run/systemd/resolve/resolv.conf. Takes milliseconds,
+ * and waits for the disk: where that must not be, there is the other one, which reads the files on a thread
+ * of its own. Without routes or files it is empty. HEARTH_ERROR_FAILED, HEARTH_ERROR_NOT_SUPPORTED.
+ * (transfer full) */
+HearthSurroundings *hearth_platform_read_surroundings        (HearthPlatform            *self,
+                                                              GError                   **error);
+void                hearth_platform_read_surroundings_async  (HearthPlatform            *self,
+                                                              GCancellable              *cancellable,
+                                                              GAsyncReadyCallback        callback,
+                                                              gpointer                   user_data);
+HearthSurroundings *hearth_platform_read_surroundings_finish (HearthPlatform            *self,
+                                                              GAsyncResult              *result,
+                                                              GError                   **error);
 
 HearthSurroundings *hearth_surroundings_ref           (HearthSurroundings        *self);
 void                hearth_surroundings_unref         (HearthSurroundings        *self);
 
-/* What is at @address already, the worst first, in the order of #HearthNearness.
- * @on_link: the link that it would be an alias of; its own addresses do not count as OWN */
+/* What is at @address already, the worst first, in the order of #HearthNearness. Zones do not count.
+ * @on_link: the link that it would be an alias of; its own addresses do not count as OWN, and the routes
+ *   over it lead nowhere else */
 HearthNearness      hearth_surroundings_find          (const HearthSurroundings  *self,
                                                        const HearthAddress       *address,
                                                        guint32                    on_link);

@@ -43,6 +43,19 @@ check_address (const HearthLinkAddress *address)
 }
 
 static void
+check_route (const HearthRtnetlinkMessage *message)
+{
+  const HearthPrefix *destination = &message->route.destination;
+  HearthFamily gateway = message->route.gateway.family;
+
+  g_assert_true (destination->address.family == HEARTH_FAMILY_IPV4 ||
+                 destination->address.family == HEARTH_FAMILY_IPV6);
+  g_assert_cmpuint (destination->length, <=, hearth_address_get_bits (&destination->address));
+  g_assert_true (gateway == HEARTH_FAMILY_NONE || gateway == HEARTH_FAMILY_IPV4 ||
+                 gateway == HEARTH_FAMILY_IPV6);
+}
+
+static void
 check (const HearthRtnetlinkMessage *message, gpointer user_data)
 {
   switch (message->kind)
@@ -57,6 +70,12 @@ check (const HearthRtnetlinkMessage *message, gpointer user_data)
     case HEARTH_RTNETLINK_ADDRESS:
     case HEARTH_RTNETLINK_ADDRESS_GONE:
       check_address (&message->address);
+      break;
+    case HEARTH_RTNETLINK_ROUTE:
+      check_route (message);
+      break;
+    case HEARTH_RTNETLINK_NEIGHBOUR:
+      g_assert_cmpuint (hearth_address_get_bits (&message->neighbour), >=, 32);
       break;
     case HEARTH_RTNETLINK_RESULT:
       g_assert_cmpint (message->error_number, >=, 0);

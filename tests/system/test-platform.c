@@ -8,8 +8,8 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "hearth-edit.h"
 #include "hearth-platform-fake.h"
-#include "hearth-platform.h"
 
 #define WAIT_MS 5000
 
@@ -354,6 +354,114 @@ test_counters (Fixture *fixture, gconstpointer backend)
   g_assert_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND);
 }
 
+/* Another tag, and nothing else: label, scope, lifetime and everything of localhost stay. */
+static void
+test_tag (Fixture *fixture, gconstpointer backend)
+{
+  HearthLinkAddress address = make_address ("127.0.0.9/32");
+  g_autoptr (GError) error = NULL;
+
+  g_strlcpy (address.label, "lo:hearth", sizeof address.label);
+  address.protocol = HEARTH_PROTOCOL_RESTART;
+  address.valid_until_s = g_get_monotonic_time () / G_USEC_PER_SEC + 3600;
+  g_assert_true (hearth_platform_add_address (fixture->platform, &address, &error));
+  wait_for (fixture, "added 127.0.0.9/32");
+
+  address.protocol = HEARTH_PROTOCOL_ALWAYS;
+  hearth_platform_tag_address (fixture->platform, &address, &error);
+  g_assert_no_error (error);
+  wait_for (fixture, "changed 127.0.0.9/32");
+  assert_state (fixture, backend, "127.0.0.1/8 127.0.0.9/32 ::1/128");
+  g_assert_true (hearth_link_address_same_state (
+      hearth_platform_get_address (fixture->platform, &address), &address));
+  if (g_str_equal (backend, "kernel"))
+    {
+      g_autofree char *witness = run_ip ("addr show dev lo to 127.0.0.9");
+
+      g_assert_nonnull (
+          strstr (witness, "inet 127.0.0.9/32 scope host dynamic proto 0x6a lo:hearth"));
+    }
+}
+
+static void
+test_tag_ipv6 (Fixture *fixture, gconstpointer backend)
+{
+  HearthLinkAddress address = make_address ("fd00::9/128");
+  g_autoptr (GError) error = NULL;
+
+  address.protocol = HEARTH_PROTOCOL_SESSION;
+  g_assert_true (hearth_platform_add_address (fixture->platform, &address, &error));
+  wait_for (fixture, "added fd00::9/128");
+  address.protocol = HEARTH_PROTOCOL_UNSPECIFIED; /* no tag at all */
+  hearth_platform_tag_address (fixture->platform, &address, &error);
+  g_assert_no_error (error);
+  wait_for (fixture, "changed fd00::9/128");
+  assert_state (fixture, backend, "127.0.0.1/8 ::1/128 fd00::9/128");
+}
+
+/* What stands in front of a step that fails is as it was, down to its tag. */
+static void
+add_edit (GArray *edits, const char *before, const char *after, guint8 protocol)
+{
+  HearthLinkAddress from = make_address (before != NULL ? before : after),
+                    to = make_address (after != NULL ? after : before);
+  g_autoptr (HearthLinkAddress) old = NULL, new = NULL;
+
+  from.protocol = HEARTH_PROTOCOL_RESTART;
+  to.protocol = protocol;
+  old = before != NULL ? hearth_link_address_copy (&from) : NULL;
+  new = after != NULL ? hearth_link_address_copy (&to) : NULL;
+  hearth_edits_add (edits, old, new);
+}
+
+static void
+test_apply_rolls_back (Fixture *fixture, gconstpointer backend)
+{
+  HearthLinkAddress two = make_address ("127.0.0.2/32"), last = make_address ("127.0.0.4/32");
+  g_autoptr (GArray) edits = hearth_edits_new ();
+  g_autoptr (GError) error = NULL;
+
+  two.protocol = HEARTH_PROTOCOL_RESTART;
+  g_assert_true (hearth_platform_add_address (fixture->platform, &two, NULL));
+  wait_for (fixture, "added 127.0.0.2/32");
+
+  add_edit (edits, "127.0.0.2/32", "127.0.0.2/32", HEARTH_PROTOCOL_ALWAYS);
+  add_edit (edits, NULL, "127.0.0.3/32", HEARTH_PROTOCOL_RESTART);
+  add_edit (edits, NULL, "fd00::3/128", HEARTH_PROTOCOL_RESTART);
+  add_edit (edits, "127.0.0.2/32", NULL, 0);
+  add_edit (edits, NULL, "fd00::3/128", HEARTH_PROTOCOL_RESTART); /* is there: fails */
+  g_assert_false (hearth_platform_apply (fixture->platform, edits, &error));
+  g_assert_error (error, HEARTH_ERROR, HEARTH_ERROR_EXISTS);
+  g_assert_true (g_str_has_prefix (error->message, "fd00::3/128") || g_str_equal (backend, "fake"));
+
+  /* All of it may be one batch that ends where it began; what comes after it is heard after it. */
+  g_assert_true (hearth_platform_add_address (fixture->platform, &last, NULL));
+  wait_for (fixture, "added 127.0.0.4/32");
+  assert_state (fixture, backend, "127.0.0.1/8 127.0.0.2/32 127.0.0.4/32 ::1/128");
+  g_assert_cmpuint (hearth_platform_get_address (fixture->platform, &two)->protocol, ==,
+                    HEARTH_PROTOCOL_RESTART);
+}
+
+/* The kernel's own rule, which hearth_platform_apply() watches: here it would take 10.1.0.2 along.
+ */
+static void
+test_apply_keeps_dependents (Fixture *fixture, gconstpointer backend)
+{
+  HearthLinkAddress first = make_address ("10.1.0.1/24"), second = make_address ("10.1.0.2/24");
+  g_autoptr (GArray) edits = hearth_edits_new ();
+  g_autoptr (GError) error = NULL;
+
+  second.flags = HEARTH_LINK_ADDRESS_FLAG_SECONDARY; /* the kernel sets it by itself */
+  g_assert_true (hearth_platform_add_address (fixture->platform, &first, NULL));
+  g_assert_true (hearth_platform_add_address (fixture->platform, &second, NULL));
+  wait_for (fixture, "added 10.1.0.2/24");
+
+  hearth_edits_add (edits, hearth_platform_get_address (fixture->platform, &first), NULL);
+  g_assert_false (hearth_platform_apply (fixture->platform, edits, &error));
+  g_assert_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID);
+  assert_state (fixture, backend, "10.1.0.1/24 10.1.0.2/24 127.0.0.1/8 ::1/128");
+}
+
 typedef struct {
   const char *name;
   void (*run) (Fixture *fixture, gconstpointer backend);
@@ -368,6 +476,10 @@ static const Test tests[] = {
   { "refusals", test_refusals },
   { "bad-prefix", test_bad_prefix },
   { "counters", test_counters },
+  { "tag", test_tag },
+  { "tag-ipv6", test_tag_ipv6 },
+  { "apply-rolls-back", test_apply_rolls_back },
+  { "apply-keeps-dependents", test_apply_keeps_dependents },
 };
 
 int
