@@ -2,7 +2,7 @@
 
 #include "hearth-authority-fake.h"
 
-#include "hearth-edit.h"
+#include "hearth-plan-edits.h"
 
 struct _HearthAuthorityFake {
   HearthAuthority parent_instance;
@@ -15,71 +15,11 @@ struct _HearthAuthorityFake {
 
 G_DEFINE_FINAL_TYPE (HearthAuthorityFake, hearth_authority_fake, HEARTH_TYPE_AUTHORITY)
 
-static const guint8 protocols[] = {
-  [HEARTH_LIFETIME_UNKNOWN] = HEARTH_PROTOCOL_UNSPECIFIED,
-  [HEARTH_LIFETIME_SESSION] = HEARTH_PROTOCOL_SESSION,
-  [HEARTH_LIFETIME_RESTART] = HEARTH_PROTOCOL_RESTART,
-  [HEARTH_LIFETIME_ALWAYS] = HEARTH_PROTOCOL_ALWAYS,
-};
-
-static guint32
-find_link (HearthPlatform *platform, const char *name)
-{
-  g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
-
-  for (guint i = 0; i < links->len; i++)
-    if (g_str_equal (((HearthLink *) links->pdata[i])->name, name))
-      return ((HearthLink *) links->pdata[i])->index;
-  return 0;
-}
-
-static void
-add_edit (HearthAuthorityFake *self, const HearthPlan *plan, guint position, GArray *edits)
-{
-  HearthLinkAddress key = { .link_index =
-                                find_link (self->platform, hearth_plan_get_interface (plan)),
-                            .prefix = *hearth_plan_get_prefix (plan, position) };
-  const HearthLinkAddress *before = hearth_platform_get_address (self->platform, &key);
-  g_autoptr (HearthLinkAddress) after = hearth_link_address_copy (before ? before : &key);
-
-  switch (hearth_plan_get_action (plan))
-    {
-    case HEARTH_PLAN_ADD:
-      before = NULL;
-      after->protocol = protocols[hearth_plan_get_lifetime (plan)];
-      break;
-    case HEARTH_PLAN_REMOVE:
-      if (before == NULL)
-        before = after;
-      hearth_edits_add (edits, before, NULL);
-      return;
-    case HEARTH_PLAN_KEEP:
-      after->protocol = HEARTH_PROTOCOL_ALWAYS;
-      break;
-    case HEARTH_PLAN_FORGET:
-      after->protocol = HEARTH_PROTOCOL_RESTART;
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-  hearth_edits_add (edits, before, after);
-}
-
-static GArray *
-make_edits (HearthAuthorityFake *self, const HearthPlan *plan)
-{
-  GArray *edits = hearth_edits_new ();
-
-  for (guint i = 0; i < hearth_plan_get_n_prefixes (plan); i++)
-    add_edit (self, plan, i, edits);
-  return edits;
-}
-
 /* A change that waits, as for a password. */
 typedef struct {
-  GTask *task;   /* (owned) */
-  GArray *edits; /* (owned) */
-  gboolean undoes;
+  GTask *task;      /* (owned) */
+  HearthPlan *plan; /* (owned) (nullable): what is to be done */
+  GArray *undone;   /* (owned) (nullable): the steps that are to be taken back */
 } Waiting;
 
 static void
@@ -88,33 +28,56 @@ waiting_free (gpointer data)
   Waiting *waiting = data;
 
   g_clear_object (&waiting->task);
-  g_clear_pointer (&waiting->edits, g_array_unref);
+  g_clear_pointer (&waiting->plan, hearth_plan_unref);
+  g_clear_pointer (&waiting->undone, g_array_unref);
   g_free (waiting);
+}
+
+static void
+take_back (HearthAuthorityFake *self, Waiting *waiting)
+{
+  g_autoptr (GArray) inverse = hearth_edits_invert (waiting->undone);
+  g_autoptr (GError) error = NULL;
+
+  if (hearth_edits_hold (waiting->undone, self->platform, &error) &&
+      hearth_platform_apply (self->platform, inverse, &error))
+    g_task_return_boolean (waiting->task, TRUE);
+  else
+    g_task_return_error (waiting->task, g_steal_pointer (&error));
+}
+
+static void
+carry_out (HearthAuthorityFake *self, Waiting *waiting)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) edits = hearth_plan_make_edits (waiting->plan, self->platform, &error);
+
+  if (edits != NULL && hearth_platform_apply (self->platform, edits, &error))
+    g_task_return_pointer (waiting->task, g_steal_pointer (&edits), (GDestroyNotify) g_array_unref);
+  else
+    g_task_return_error (waiting->task, g_steal_pointer (&error));
 }
 
 static void
 finish (HearthAuthorityFake *self, Waiting *waiting)
 {
-  g_autoptr (GError) error = self->error != NULL ? g_error_copy (self->error) : NULL;
-
-  if (error != NULL || !hearth_platform_apply (self->platform, waiting->edits, &error))
-    g_task_return_error (waiting->task, g_steal_pointer (&error));
-  else if (waiting->undoes)
-    g_task_return_boolean (waiting->task, TRUE);
+  if (self->error != NULL)
+    g_task_return_error (waiting->task, g_error_copy (self->error));
+  else if (waiting->undone != NULL)
+    take_back (self, waiting);
   else
-    g_task_return_pointer (waiting->task, hearth_edits_invert (waiting->edits),
-                           (GDestroyNotify) g_array_unref);
+    carry_out (self, waiting);
 }
 
-/* Takes @edits and @task. */
+/* Takes @task; one of @plan and @undone is there. */
 static void
-finish_or_wait (HearthAuthorityFake *self, GArray *edits, gboolean undoes, GTask *task)
+finish_or_wait (HearthAuthorityFake *self, const HearthPlan *plan, GArray *undone, GTask *task)
 {
   Waiting *waiting = g_new0 (Waiting, 1);
 
   waiting->task = task;
-  waiting->edits = edits;
-  waiting->undoes = undoes;
+  waiting->plan = plan != NULL ? hearth_plan_ref (plan) : NULL;
+  waiting->undone = undone != NULL ? g_array_ref (undone) : NULL;
   if (self->held)
     {
       g_ptr_array_add (self->waiting, waiting);
@@ -135,13 +98,13 @@ hearth_authority_fake_apply_async (HearthAuthority *authority, const HearthPlan 
 {
   HearthAuthorityFake *self = HEARTH_AUTHORITY_FAKE (authority);
 
-  finish_or_wait (self, make_edits (self, plan), FALSE, task);
+  finish_or_wait (self, plan, NULL, task);
 }
 
 static void
 hearth_authority_fake_undo_async (HearthAuthority *authority, gpointer memory, GTask *task)
 {
-  finish_or_wait (HEARTH_AUTHORITY_FAKE (authority), g_array_ref (memory), TRUE, task);
+  finish_or_wait (HEARTH_AUTHORITY_FAKE (authority), NULL, memory, task);
 }
 
 static void

@@ -23,7 +23,7 @@ typedef enum {
   HEARTH_FINDING_TAKEN,          /* error where all of them are there already, else a warning */
   HEARTH_FINDING_NOT_THERE,      /* error where none of them is there, else a warning; of all but ADD */
   HEARTH_FINDING_INTERFACE_DOWN, /* warning: lo is down, nothing will answer */
-  HEARTH_FINDING_IPV6_OFF,       /* error: IPv6 addresses, and ::1 is missing */
+  HEARTH_FINDING_IPV6_OFF,       /* error: IPv6 addresses, and none is there, not even ::1 */
   HEARTH_FINDING_FOREIGN,        /* warning: takes away what Hearth did not add */
   HEARTH_FINDING_REACHABLE,      /* warning: others on the network may reach this computer by it */
   HEARTH_FINDING_HIDES_HOST,     /* warning: a real host, or a network, behind it is no longer reached */
