@@ -213,3 +213,30 @@ hearth_platform_apply (HearthPlatform *self, const GArray *edits, GError **error
       }
   return TRUE;
 }
+
+/* Systems look at the rights before they look at anything else: without them they say so even of a
+ * link that does not exist, with them they say that there is none. That is so of user namespaces
+ * too, whose root has every right but those over a network that is not theirs. */
+gboolean
+hearth_platform_may_change (HearthPlatform *self, GError **error)
+{
+  HearthLinkAddress nowhere = { .link_index = G_MAXINT32 };
+  g_autoptr (GError) problem = NULL;
+
+  g_return_val_if_fail (HEARTH_IS_PLATFORM (self), FALSE);
+
+  hearth_prefix_parse ("127.255.255.255/32", &nowhere.prefix, NULL);
+  if (hearth_platform_remove_address (self, &nowhere, &problem) ||
+      g_error_matches (problem, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND))
+    return TRUE;
+  if (!g_error_matches (problem, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  g_set_error_literal (
+      error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED,
+      _ ("This process may not change addresses itself: it would have to run as an "
+         "administrator."));
+  return FALSE;
+}

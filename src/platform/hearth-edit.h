@@ -44,4 +44,10 @@ gboolean  hearth_platform_apply (HearthPlatform          *self,
                                  const GArray            *edits,
                                  GError                 **error);
 
+/* Whether this process has the right to change addresses, found by asking the system for a change that cannot
+ * happen: nothing is changed either way. HEARTH_ERROR_NOT_PERMITTED with the sentence that says what it lacks,
+ * HEARTH_ERROR_NOT_SUPPORTED, HEARTH_ERROR_FAILED. */
+gboolean  hearth_platform_may_change (HearthPlatform     *self,
+                                      GError            **error);
+
 G_END_DECLS
