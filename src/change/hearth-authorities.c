@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hearth-authority-direct.h"
+#include "hearth-authority-helper.h"
 #include "hearth-error.h"
 
 struct _HearthAuthorities {
@@ -170,7 +172,15 @@ hearth_authorities_init (HearthAuthorities *self)
 HearthAuthorities *
 hearth_authorities_new (HearthPlatform *platform, HearthInterfaces *interfaces)
 {
-  return hearth_authorities_new_with (NULL, 0);
+  HearthOwners *owners = hearth_interfaces_get_owners (interfaces);
+  g_autoptr (GPtrArray) authorities = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (authorities, hearth_authority_direct_new (platform));
+  g_ptr_array_add (authorities, hearth_authority_helper_new (platform));
+  for (guint i = authorities->len; i > 0; i--)
+    if (HEARTH_IS_OWNER_SOURCE (authorities->pdata[i - 1]))
+      hearth_owners_add (owners, authorities->pdata[i - 1]);
+  return hearth_authorities_new_with ((HearthAuthority **) authorities->pdata, authorities->len);
 }
 
 HearthAuthorities *

@@ -58,6 +58,18 @@ hearth_lifetime_to_id (HearthLifetime lifetime)
   return ids[lifetime];
 }
 
+gboolean
+hearth_lifetime_parse (const char *id, HearthLifetime *lifetime)
+{
+  for (guint i = HEARTH_LIFETIME_SESSION; i <= HEARTH_LIFETIME_ALWAYS; i++)
+    if (g_str_equal (hearth_lifetime_to_id (i), id))
+      {
+        *lifetime = (HearthLifetime) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 const char *
 hearth_owner_to_label (HearthOwner owner)
 {

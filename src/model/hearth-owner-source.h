@@ -59,6 +59,10 @@ void        hearth_owner_source_emit_changed (HearthOwnerSource       *self);
 const char *hearth_owner_to_id               (HearthOwner              owner);
 const char *hearth_lifetime_to_id            (HearthLifetime           lifetime);
 
+/* FALSE, and @lifetime untouched, for what is none of "session", "restart" and "always". */
+gboolean    hearth_lifetime_parse            (const char              *id,
+                                              HearthLifetime          *lifetime);
+
 /* The same in the user's language: "System", "Until restart". */
 const char *hearth_owner_to_label            (HearthOwner              owner);
 const char *hearth_lifetime_to_label         (HearthLifetime           lifetime);
