@@ -14,6 +14,7 @@ struct _HearthAuthorities {
   GPtrArray *items;      /* (owned) (element-type HearthAuthority), the best first */
   HearthAuthority *best; /* (nullable), one of them */
   gboolean ready;
+  gboolean settled;
 };
 
 G_DEFINE_FINAL_TYPE (HearthAuthorities, hearth_authorities, G_TYPE_OBJECT)
@@ -21,25 +22,40 @@ G_DEFINE_FINAL_TYPE (HearthAuthorities, hearth_authorities, G_TYPE_OBJECT)
 enum {
   PROP_BEST = 1,
   PROP_READY,
+  PROP_SETTLED,
   N_PROPS,
 };
 
 static GParamSpec *properties[N_PROPS];
 
+static gboolean
+is_probing (const HearthAuthorities *self, guint position)
+{
+  return hearth_authority_get_state (self->items->pdata[position]) == HEARTH_AUTHORITY_PROBING;
+}
+
+static void
+set_flag (HearthAuthorities *self, gboolean *flag, gboolean value, guint property)
+{
+  if (*flag == value)
+    return;
+  *flag = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
 static void
 update (HearthAuthorities *self)
 {
   HearthAuthority *best = NULL;
-  gboolean probing = FALSE;
+  gboolean better_may_come = FALSE, probing = FALSE;
 
-  for (guint i = 0; i < self->items->len && best == NULL; i++)
+  for (guint i = 0; i < self->items->len; i++)
     {
-      HearthAuthorityState state = hearth_authority_get_state (self->items->pdata[i]);
-
-      if (state == HEARTH_AUTHORITY_AVAILABLE)
+      probing |= is_probing (self, i);
+      better_may_come |= best == NULL && is_probing (self, i);
+      if (best == NULL &&
+          hearth_authority_get_state (self->items->pdata[i]) == HEARTH_AUTHORITY_AVAILABLE)
         best = self->items->pdata[i];
-      else if (state == HEARTH_AUTHORITY_PROBING)
-        probing = TRUE;
     }
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -48,11 +64,8 @@ update (HearthAuthorities *self)
       self->best = best;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEST]);
     }
-  if (self->ready != !probing)
-    {
-      self->ready = !probing;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
-    }
+  set_flag (self, &self->ready, !better_may_come, PROP_READY);
+  set_flag (self, &self->settled, !probing, PROP_SETTLED);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -131,6 +144,9 @@ hearth_authorities_get_property (GObject *object, guint id, GValue *value, GPara
     case PROP_READY:
       g_value_set_boolean (value, self->ready);
       break;
+    case PROP_SETTLED:
+      g_value_set_boolean (value, self->settled);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -158,6 +174,8 @@ hearth_authorities_class_init (HearthAuthoritiesClass *klass)
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_READY] =
       g_param_spec_boolean ("ready", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SETTLED] = g_param_spec_boolean ("settled", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -214,6 +232,31 @@ hearth_authorities_is_ready (HearthAuthorities *self)
   g_return_val_if_fail (HEARTH_IS_AUTHORITIES (self), FALSE);
 
   return self->ready;
+}
+
+gboolean
+hearth_authorities_is_settled (HearthAuthorities *self)
+{
+  g_return_val_if_fail (HEARTH_IS_AUTHORITIES (self), FALSE);
+
+  return self->settled;
+}
+
+guint
+hearth_authorities_get_n (HearthAuthorities *self)
+{
+  g_return_val_if_fail (HEARTH_IS_AUTHORITIES (self), 0);
+
+  return self->items->len;
+}
+
+HearthAuthority *
+hearth_authorities_get (HearthAuthorities *self, guint position)
+{
+  g_return_val_if_fail (HEARTH_IS_AUTHORITIES (self), NULL);
+  g_return_val_if_fail (position < self->items->len, NULL);
+
+  return self->items->pdata[position];
 }
 
 /* What is said where nobody can: each reason once, in their order. */

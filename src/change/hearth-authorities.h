@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * Properties: `best`, the best one that is available, or NULL; `ready`, FALSE until one better than all
  * that are still being probed is available, or all have answered. After that `best` always says what holds
- * now.
+ * now. `settled`: none is being probed.
  */
 #define HEARTH_TYPE_AUTHORITIES (hearth_authorities_get_type ())
 G_DECLARE_FINAL_TYPE (HearthAuthorities, hearth_authorities, HEARTH, AUTHORITIES, GObject)
@@ -31,6 +31,12 @@ HearthAuthorities *hearth_authorities_new_with   (HearthAuthority   **authoritie
 /* (nullable) (transfer none) */
 HearthAuthority   *hearth_authorities_get_best   (HearthAuthorities  *self);
 gboolean           hearth_authorities_is_ready   (HearthAuthorities  *self);
+gboolean           hearth_authorities_is_settled (HearthAuthorities  *self);
+
+/* All of them, the best first, available or not. (transfer none) */
+guint              hearth_authorities_get_n      (HearthAuthorities  *self);
+HearthAuthority   *hearth_authorities_get        (HearthAuthorities  *self,
+                                                  guint               position);
 
 /* The best one that is available and can do @plan; keeping may need another one than adding. Otherwise
  * HEARTH_ERROR_NOT_SUPPORTED, with a sentence that says why, from every one that was asked.

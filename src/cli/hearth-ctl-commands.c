@@ -30,9 +30,11 @@ append_all_commands (GString *text, const HearthPlan *plan)
 int
 hearth_ctl_commands (int argc, char **argv)
 {
-  g_autofree char *id = NULL;
+  g_autofree char *id = NULL, *interface = NULL;
   const GOptionEntry entries[] = {
     { "os", 0, 0, G_OPTION_ARG_STRING, &id, N_ ("Only those of SYSTEM"), N_ ("SYSTEM") },
+    { "interface", 0, 0, G_OPTION_ARG_STRING, &interface, N_ ("Another loopback interface than lo"),
+      N_ ("NAME") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (HearthPlan) plan = NULL;
@@ -47,7 +49,7 @@ hearth_ctl_commands (int argc, char **argv)
              "networkmanager, macos and windows. Nothing is changed."),
           G_MAXINT - 1, &status))
     return status;
-  plan = hearth_plan_new_from_text (HEARTH_PLAN_ADD, (const char *const *) argv + 1, NULL,
+  plan = hearth_plan_new_from_text (HEARTH_PLAN_ADD, (const char *const *) argv + 1, interface,
                                     HEARTH_LIFETIME_RESTART, &error);
   if (plan == NULL || (id != NULL && !hearth_commands_system_parse (id, &system, &error)))
     return hearth_ctl_fail (error);

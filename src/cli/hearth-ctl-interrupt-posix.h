@@ -5,9 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* Lets @loop quit when the user interrupts the program (SIGINT, SIGTERM), or when nobody reads its
- * standard output any more, so that what runs until then ends in its own way. From now on a write to
+/* Lets @loop quit when the user interrupts the program (SIGINT, SIGTERM), closes its terminal (SIGHUP), or when
+ * nobody reads its standard output any more, so that what runs until then ends in its own way. From now on a write to
  * a closed pipe fails instead of ending the process. Once in a process. */
-void hearth_ctl_quit_on_interrupt (GMainLoop *loop);
+void     hearth_ctl_quit_on_interrupt (GMainLoop *loop);
+
+/* Whether one of these has happened since: a loop that is not running cannot be told to quit. */
+gboolean hearth_ctl_was_interrupted   (void);
 
 G_END_DECLS

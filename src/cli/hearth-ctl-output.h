@@ -23,7 +23,19 @@ G_BEGIN_DECLS
  * and then, as it happens,
  *   {"event":"added"|"removed"|"changed","interface":"lo","address":{…}}
  *   {"event":"link","change":"added"|"removed"|"changed","index":1,"name":"lo","loopback":true,
- *    "up":true,"mtu":65536} */
+ *    "up":true,"mtu":65536}
+ *
+ * `hearthctl add`, `remove`, `keep` and `forget` are one object, whose first member is the verb:
+ *   {"add":[{"address":"127.0.0.2","prefix":32,"interface":"lo"}],
+ *    "findings":[{"level":"note","id":"answers-already","message":"…"}],"authority":"direct",
+ *    "commands":{"linux":["…"],"networkmanager":["…"],"macos":["…"],"windows":["…"]}}
+ * What needs no change is not among the addresses. `level` is error, warning or note, `id` one of
+ * hearth_finding_kind_to_id(); `authority` is direct, helper, networkmanager, or none where nobody can do it.
+ * Without --dry-run a last member says what came of it: "done":true, or "error":"…"; with it, "error":"…" is
+ * there where a finding is one.
+ *
+ * `hearthctl authority` is {"authority":"helper","available":[{"id":"direct","available":false,
+ * "reason":"…"},{"id":"helper","available":true,"reason":null}]}, the best first. */
 
 /* The members of a link, into an object that is open. */
 void     hearth_ctl_add_link_members  (HearthJsonWriter        *writer,

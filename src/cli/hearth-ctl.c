@@ -16,6 +16,12 @@ typedef struct {
 static const Command commands[] = {
   { "list", N_ ("Show the interfaces and their addresses"), hearth_ctl_list },
   { "watch", N_ ("Show them, and then what changes, as it happens"), hearth_ctl_watch },
+  { "add", N_ ("Add aliases"), hearth_ctl_add },
+  { "remove", N_ ("Remove aliases"), hearth_ctl_remove },
+  { "keep", N_ ("Let aliases come back after every restart"), hearth_ctl_keep },
+  { "forget", N_ ("Let them come back no more"), hearth_ctl_forget },
+  { "authority", N_ ("Show who can change addresses here, and why others cannot"),
+    hearth_ctl_authority },
   { "commands", N_ ("Show the commands that add aliases, for each system"), hearth_ctl_commands },
 };
 
@@ -145,7 +151,8 @@ hearth_ctl_fail (const GError *error)
 
   if (g_error_matches (error, HEARTH_ERROR, HEARTH_ERROR_INVALID))
     return HEARTH_CTL_INVALID;
-  if (g_error_matches (error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED))
+  if (g_error_matches (error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED) ||
+      g_error_matches (error, HEARTH_ERROR, HEARTH_ERROR_DISMISSED))
     return HEARTH_CTL_NOT_PERMITTED;
   if (g_error_matches (error, HEARTH_ERROR, HEARTH_ERROR_NOT_SUPPORTED))
     return HEARTH_CTL_NOT_SUPPORTED;

@@ -25,6 +25,16 @@ int hearth_ctl_watch (int                  argc,
                       char               **argv);
 int hearth_ctl_commands (int               argc,
                       char               **argv);
+int hearth_ctl_add   (int                  argc,
+                      char               **argv);
+int hearth_ctl_remove (int                 argc,
+                      char               **argv);
+int hearth_ctl_keep  (int                  argc,
+                      char               **argv);
+int hearth_ctl_forget (int                 argc,
+                      char               **argv);
+int hearth_ctl_authority (int              argc,
+                      char               **argv);
 
 /* Parses the options of a command: takes them out of @argv, and leaves at most @max_arguments behind
  * the name. FALSE, after saying on standard error what is wrong, or after --help; *@status is what to
