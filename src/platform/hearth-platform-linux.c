@@ -41,6 +41,7 @@ struct _HearthPlatformLinux {
   GSource *read_again_source;    /* (owned) */
   guint32 sequence;
   guint n_reads;
+  gboolean hearing;
 };
 
 G_DEFINE_FINAL_TYPE (HearthPlatformLinux, hearth_platform_linux, HEARTH_TYPE_PLATFORM)
@@ -284,6 +285,7 @@ hear_events (HearthPlatformLinux *self, guint max_datagrams)
   const guint8 *bytes;
   gsize length;
 
+  self->hearing = TRUE;
   hearth_platform_begin (HEARTH_PLATFORM (self));
   for (guint i = 0; i < max_datagrams && received == HEARTH_NETLINK_DATA; i++)
     {
@@ -292,6 +294,7 @@ hear_events (HearthPlatformLinux *self, guint max_datagrams)
         hearth_rtnetlink_parse (bytes, length, get_now_s (), take_event, self);
     }
   hearth_platform_commit (HEARTH_PLATFORM (self));
+  self->hearing = FALSE;
 
   if (received == HEARTH_NETLINK_FAILED)
     g_debug ("Changes cannot be heard: %s", error->message);
@@ -484,6 +487,23 @@ hearth_platform_linux_read_counters (HearthPlatform *platform,
   return FALSE;
 }
 
+/* The kernel queues what it says of a change before it answers the request. */
+static void
+hearth_platform_linux_catch_up (HearthPlatform *platform)
+{
+  HearthPlatformLinux *self = HEARTH_PLATFORM_LINUX (platform);
+  g_autoptr (GError) error = NULL;
+  gboolean whole;
+
+  if (self->events == NULL || self->events_source == NULL || self->hearing)
+    return;
+  if (hear_events (self, MAX_DATAGRAMS_WAITING) != HEARTH_NETLINK_OVERRUN)
+    return;
+  discard_events (self);
+  if (!read_state (self, &whole, &error) || !whole)
+    read_again_after (self, READ_AGAIN_AFTER_OVERRUN_MS);
+}
+
 /* Surroundings: what a dump of routes misses because they change all the while is no worse than
  * what changes a moment later, so that after a few tries any answer will do. */
 
@@ -565,6 +585,7 @@ hearth_platform_linux_class_init (HearthPlatformLinuxClass *klass)
   platform_class->remove_address = hearth_platform_linux_remove_address;
   platform_class->tag_address = hearth_platform_linux_tag_address;
   platform_class->read_counters = hearth_platform_linux_read_counters;
+  platform_class->catch_up = hearth_platform_linux_catch_up;
   platform_class->read_surroundings = hearth_platform_linux_read_surroundings;
   platform_class->resolv_conf_paths = resolv_conf_paths;
 }

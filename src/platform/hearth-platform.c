@@ -442,3 +442,12 @@ hearth_platform_read_counters (HearthPlatform *self,
     return fail_not_supported (error);
   return HEARTH_PLATFORM_GET_CLASS (self)->read_counters (self, link_index, counters, error);
 }
+
+void
+hearth_platform_catch_up (HearthPlatform *self)
+{
+  g_return_if_fail (HEARTH_IS_PLATFORM (self));
+
+  if (HEARTH_PLATFORM_GET_CLASS (self)->catch_up != NULL)
+    HEARTH_PLATFORM_GET_CLASS (self)->catch_up (self);
+}

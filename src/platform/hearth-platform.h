@@ -33,6 +33,7 @@ typedef struct _HearthSurroundingsBuilder HearthSurroundingsBuilder;
  * @remove_address: see hearth_platform_remove_address()
  * @tag_address: see hearth_platform_tag_address()
  * @read_counters: see hearth_platform_read_counters()
+ * @catch_up: (nullable): see hearth_platform_catch_up(); NULL where the mirror is never late
  * @read_surroundings: adds routes and neighbours, see hearth_platform_read_surroundings()
  * @resolv_conf_paths: (nullable): static, NULL-terminated: the files that name the name servers
  *
@@ -48,6 +49,7 @@ struct _HearthPlatformClass {
   gboolean (*tag_address)    (HearthPlatform *self, const HearthLinkAddress *address, GError **error);
   gboolean (*read_counters)  (HearthPlatform *self, guint32 link_index, HearthCounters *counters,
                               GError **error);
+  void     (*catch_up)       (HearthPlatform *self);
   gboolean (*read_surroundings) (HearthPlatform *self, HearthSurroundingsBuilder *builder, GError **error);
   const char *const *resolv_conf_paths;
 };
@@ -130,5 +132,10 @@ gboolean hearth_platform_read_counters    (HearthPlatform           *self,
                                            guint32                   link_index,
                                            HearthCounters           *counters,
                                            GError                  **error);
+
+/* Hears now what the system has said already and the main loop would hear next: a change that this process
+ * made is in the mirror, and its signal is out, when this returns. Nothing while it is hearing already, in
+ * a handler of the signal. */
+void     hearth_platform_catch_up         (HearthPlatform           *self);
 
 G_END_DECLS
