@@ -23,6 +23,7 @@ struct _HearthAddressView {
 
   /* Owned */
   HearthAddressList *list;
+  HearthAddressChanges *changes;
   GHashTable *bound;     /* set of the GtkListItems that show something, a screenful and some */
   GPtrArray *spare_rows; /* HearthAddressRows that show nothing */
   GHashTable *headers;   /* set of the GtkListHeaders that do */
@@ -120,8 +121,11 @@ static void
 bind_cb (HearthAddressView *self, GtkListItem *list_item)
 {
   gpointer item = gtk_list_item_get_item (list_item);
+  HearthRow *row = ensure_row (self, list_item, get_row_type (item));
 
-  hearth_row_set_item (ensure_row (self, list_item, get_row_type (item)), item);
+  if (HEARTH_IS_ADDRESS_ROW (row))
+    hearth_address_row_set_changes (HEARTH_ADDRESS_ROW (row), self->changes);
+  hearth_row_set_item (row, item);
   gtk_list_item_set_selectable (list_item, HEARTH_IS_INTERFACE_ADDRESS (item));
   set_class (gtk_widget_get_parent (gtk_list_item_get_child (list_item)), "aside",
              !HEARTH_IS_INTERFACE_ADDRESS (item));
@@ -153,6 +157,7 @@ header_bind_cb (HearthAddressView *self, GtkListHeader *header)
     interface = item;
   else if (HEARTH_IS_INTERFACE_ADDRESS (item))
     interface = hearth_interface_address_get_interface (item);
+  hearth_interface_header_set_changes (HEARTH_INTERFACE_HEADER (child), self->changes);
   hearth_interface_header_set_interface (HEARTH_INTERFACE_HEADER (child), interface);
   /* Otherwise a screen reader finds a header without a name. */
   gtk_accessible_update_state (GTK_ACCESSIBLE (gtk_widget_get_parent (child)),
@@ -331,6 +336,7 @@ hearth_address_view_finalize (GObject *object)
   g_clear_pointer (&self->bound, g_hash_table_unref);
   g_clear_pointer (&self->headers, g_hash_table_unref);
   g_clear_object (&self->list);
+  g_clear_object (&self->changes);
 
   G_OBJECT_CLASS (hearth_address_view_parent_class)->finalize (object);
 }
@@ -360,6 +366,11 @@ hearth_address_view_class_init (HearthAddressViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, header_bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, header_unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "addresses.remove-selected",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0,
+                                       "addresses.remove-selected", NULL);
 }
 
 static void
@@ -390,12 +401,20 @@ hearth_address_view_set_list (HearthAddressView *self, HearthAddressList *list)
   g_signal_group_set_target (self->list_signals, list);
 }
 
-char *
-hearth_address_view_dup_selected (HearthAddressView *self, guint *n_addresses)
+/* Before a list is set: what is bound later has them from the beginning. */
+void
+hearth_address_view_set_changes (HearthAddressView *self, HearthAddressChanges *changes)
 {
+  g_return_if_fail (HEARTH_IS_ADDRESS_VIEW (self));
+
+  g_set_object (&self->changes, changes);
+}
+
+GPtrArray *
+hearth_address_view_list_selected (HearthAddressView *self)
+{
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GtkBitset) positions = NULL;
-  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
-  g_auto (GStrv) texts = NULL;
   GtkBitsetIter iter;
   guint position;
 
@@ -408,10 +427,21 @@ hearth_address_view_dup_selected (HearthAddressView *self, guint *n_addresses)
       g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
       if (HEARTH_IS_INTERFACE_ADDRESS (item))
-        g_strv_builder_take (lines,
-                             hearth_interface_address_dup_text (HEARTH_INTERFACE_ADDRESS (item)));
+        g_ptr_array_add (addresses, g_steal_pointer (&item));
     }
+  return g_steal_pointer (&addresses);
+}
+
+char *
+hearth_address_view_dup_selected (HearthAddressView *self, guint *n_addresses)
+{
+  g_autoptr (GPtrArray) addresses = hearth_address_view_list_selected (self);
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+
+  for (guint i = 0; i < addresses->len; i++)
+    g_strv_builder_take (lines, hearth_interface_address_dup_text (addresses->pdata[i]));
   texts = g_strv_builder_end (lines);
-  *n_addresses = g_strv_length (texts);
+  *n_addresses = addresses->len;
   return *n_addresses > 0 ? g_strjoinv ("\n", texts) : NULL;
 }

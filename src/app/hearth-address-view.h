@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "hearth-address-changes.h"
 #include "hearth-address-list.h"
 
 G_BEGIN_DECLS
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
  * HearthAddressView:
  *
  * The list of a #HearthAddressList on the screen: a card for each interface, rows that can be
- * selected, new ones that fade in.
+ * selected, new ones that fade in. Delete activates the action `addresses.remove-selected` of the page
+ * around it.
  */
 #define HEARTH_TYPE_ADDRESS_VIEW (hearth_address_view_get_type ())
 G_DECLARE_FINAL_TYPE (HearthAddressView, hearth_address_view, HEARTH, ADDRESS_VIEW, GtkWidget)
@@ -20,9 +22,16 @@ G_DECLARE_FINAL_TYPE (HearthAddressView, hearth_address_view, HEARTH, ADDRESS_VI
 void  hearth_address_view_set_list     (HearthAddressView *self,
                                         HearthAddressList *list);
 
+/* What its rows change addresses by. (nullable) */
+void  hearth_address_view_set_changes  (HearthAddressView    *self,
+                                        HearthAddressChanges *changes);
+
 /* The selected addresses, one per line, and how many; NULL where none is. (nullable) (transfer
  * full) */
 char *hearth_address_view_dup_selected (HearthAddressView *self,
                                         guint             *n_addresses);
+
+/* The selected addresses. (transfer full) (element-type HearthInterfaceAddress) */
+GPtrArray *hearth_address_view_list_selected (HearthAddressView *self);
 
 G_END_DECLS

@@ -25,10 +25,11 @@ hearth_address_words_reach_icon (HearthReach reach)
 char *
 hearth_address_words_sentence (const HearthLinkAddress *record,
                                HearthReach reach,
-                               HearthOwnership ownership)
+                               HearthOwnership ownership,
+                               const char *pending)
 {
   char text[HEARTH_ADDRESS_TEXT_SIZE];
-  const char *stay = hearth_ownership_to_phrase (ownership);
+  const char *stay = pending != NULL ? pending : hearth_ownership_to_phrase (ownership);
 
   hearth_address_print (&record->prefix.address, text);
   if (stay == NULL)

@@ -15,11 +15,12 @@ G_BEGIN_DECLS
 /* The icon of who can reach it. Static. */
 const char *hearth_address_words_reach_icon      (HearthReach              reach);
 
-/* The name of its row, a sentence: "127.0.0.2, only this computer, until restart". (transfer
- * full) */
+/* The name of its row, a sentence: "127.0.0.2, only this computer, until restart".
+ * @pending: (nullable): what happens to it just now, "being removed" (transfer full) */
 char       *hearth_address_words_sentence        (const HearthLinkAddress *record,
                                                   HearthReach              reach,
-                                                  HearthOwnership          ownership);
+                                                  HearthOwnership          ownership,
+                                                  const char              *pending);
 
 /* What the row shows besides, for its description: "Prefix /8, on lo, added by the system".
  * (transfer full) */

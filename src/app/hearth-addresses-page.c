@@ -4,9 +4,12 @@
 
 #include <glib/gi18n.h>
 
+#include "hearth-add-dialog.h"
 #include "hearth-address-list.h"
+#include "hearth-address-plans.h"
 #include "hearth-address-view.h"
 #include "hearth-address-words.h"
+#include "hearth-change-toasts.h"
 #include "hearth-clipboard.h"
 #include "hearth-loopback-trouble.h"
 
@@ -25,6 +28,7 @@ struct _HearthAddressesPage {
 
   /* Owned */
   HearthInterfaces *interfaces;
+  HearthAddressChanges *changes;
   HearthAddressList *list;
   HearthOtherInterfaces *others;
   GSignalGroup *interfaces_signals;
@@ -182,6 +186,45 @@ copy_command_action (GtkWidget *widget, const char *action, GVariant *parameter)
     gtk_widget_activate_action (widget, "addresses.copy-text", "s", self->command);
 }
 
+static void
+add_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthAddressesPage *self = HEARTH_ADDRESSES_PAGE (widget);
+
+  if (self->changes != NULL)
+    adw_dialog_present (hearth_add_dialog_new (self->changes), widget);
+}
+
+/* Those of the selection that can go; why none of them can, where that is so. */
+static void
+remove_selected_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthAddressesPage *self = HEARTH_ADDRESSES_PAGE (widget);
+  g_autoptr (GPtrArray) selected = hearth_address_view_list_selected (self->view);
+  guint n_selected = selected->len;
+
+  if (self->changes == NULL || n_selected == 0)
+    return;
+  for (guint i = n_selected; i > 0; i--)
+    if (!hearth_address_plans_concern (selected->pdata[i - 1]))
+      g_ptr_array_remove_index (selected, i - 1);
+  if (selected->len > 0)
+    hearth_address_changes_apply_to (self->changes, HEARTH_PLAN_REMOVE, selected);
+  else
+    hearth_change_toasts_complain (
+        self->toasts, ngettext ("This address belongs to the system, so it stays",
+                                "These addresses belong to the system, so they stay", n_selected));
+}
+
+static void
+undo_one_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthAddressesPage *self = HEARTH_ADDRESSES_PAGE (widget);
+
+  if (self->changes != NULL)
+    hearth_address_changes_undo_one (self->changes, g_variant_get_uint32 (parameter));
+}
+
 /* Typing searches while this page is the one that is seen. */
 static void
 hearth_addresses_page_map (GtkWidget *widget)
@@ -270,6 +313,7 @@ hearth_addresses_page_finalize (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->others);
   g_clear_object (&self->interfaces);
+  g_clear_object (&self->changes);
   g_clear_pointer (&self->error, g_free);
   g_clear_pointer (&self->command, g_free);
 
@@ -328,6 +372,10 @@ hearth_addresses_page_class_init (HearthAddressesPageClass *klass)
                                    copy_selected_action);
   gtk_widget_class_install_action (widget_class, "addresses.copy-command", NULL,
                                    copy_command_action);
+  gtk_widget_class_install_action (widget_class, "addresses.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "addresses.remove-selected", NULL,
+                                   remove_selected_action);
+  gtk_widget_class_install_action (widget_class, "addresses.undo-one", "u", undo_one_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
                                        "addresses.copy-selected", NULL);
 }
@@ -371,6 +419,21 @@ hearth_addresses_page_set_interfaces (HearthAddressesPage *self, HearthInterface
   search_changed_cb (self);
   interfaces_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTERFACES]);
+}
+
+void
+hearth_addresses_page_set_changes (HearthAddressesPage *self, HearthAddressChanges *changes)
+{
+  g_return_if_fail (HEARTH_IS_ADDRESSES_PAGE (self));
+
+  if (self->changes == changes)
+    return;
+  if (self->changes != NULL)
+    hearth_change_toasts_unfollow (self->toasts, self->changes);
+  g_set_object (&self->changes, changes);
+  if (changes != NULL)
+    hearth_change_toasts_follow (self->toasts, changes);
+  hearth_address_view_set_changes (self->view, changes);
 }
 
 void

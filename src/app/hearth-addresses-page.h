@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "hearth-address-changes.h"
 #include "hearth-interfaces.h"
 #include "hearth-other-interfaces.h"
 
@@ -16,7 +17,8 @@ G_BEGIN_DECLS
  *
  * Properties: `interfaces`, NULL until they are known; `error`, the sentence that says why they are
  * not; `search-mode`, whether the search is open. Actions: `addresses.copy-text` with the text,
- * `addresses.copy-selected`, `addresses.copy-command`. It needs the action `win.try-again`.
+ * `addresses.copy-selected`, `addresses.copy-command`, `addresses.add`, `addresses.remove-selected`,
+ * `addresses.undo-one` with the number of a change. It needs the action `win.try-again`.
  */
 #define HEARTH_TYPE_ADDRESSES_PAGE (hearth_addresses_page_get_type ())
 G_DECLARE_FINAL_TYPE (HearthAddressesPage, hearth_addresses_page, HEARTH, ADDRESSES_PAGE, AdwBin)
@@ -24,6 +26,10 @@ G_DECLARE_FINAL_TYPE (HearthAddressesPage, hearth_addresses_page, HEARTH, ADDRES
 /* (nullable) */
 void                   hearth_addresses_page_set_interfaces       (HearthAddressesPage *self,
                                                                    HearthInterfaces    *interfaces);
+
+/* How addresses are changed here; before the interfaces. (nullable) */
+void                   hearth_addresses_page_set_changes          (HearthAddressesPage  *self,
+                                                                   HearthAddressChanges *changes);
 /* (nullable) */
 void                   hearth_addresses_page_set_error            (HearthAddressesPage *self,
                                                                    const char          *error);

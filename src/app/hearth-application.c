@@ -6,6 +6,7 @@
 
 #include "hearth-platform.h"
 #include "hearth-shortcuts-dialog.h"
+#include "hearth-termination-posix.h"
 #include "hearth-window.h"
 
 struct _HearthApplication {
@@ -71,6 +72,7 @@ set_accelerators (GtkApplication *application)
     { "app.shortcuts", "<Control>question" },
     { "window.close", "<Control>w" },
     { "win.search", "<Control>f" },
+    { "win.add", "<Control>n" },
     { "win.show-page('addresses')", "<Alt>1" },
     { "win.show-page('folders')", "<Alt>2" },
     { "win.show-page('services')", "<Alt>3" },
@@ -93,6 +95,7 @@ hearth_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   set_accelerators (GTK_APPLICATION (application));
+  hearth_termination_follow (application);
 }
 
 static void
@@ -100,7 +103,7 @@ hearth_application_activate (GApplication *application)
 {
   GtkWidget *window = get_window (application);
 
-  if (window == NULL)
+  if (window == NULL || hearth_window_is_closing (HEARTH_WINDOW (window)))
     {
       g_autoptr (HearthPlatform) platform = hearth_platform_new ();
 

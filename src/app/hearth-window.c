@@ -3,7 +3,11 @@
 #include "hearth-window.h"
 
 #include "hearth-addresses-page.h"
+#include "hearth-authorities.h"
 #include "hearth-interfaces.h"
+
+/* How long those who change addresses may take to clean up: nobody sees the window meanwhile. */
+#define CLOSE_LIMIT_MS 2000
 
 struct _HearthWindow {
   AdwApplicationWindow parent_instance;
@@ -14,13 +18,19 @@ struct _HearthWindow {
 
   /* Owned */
   HearthPlatform *platform;
+  HearthAuthorities *authorities;
+  HearthAddressChanges *changes; /* (nullable): until the platform has started */
   GSettings *settings;
+
+  gboolean closing;
+  guint close_limit; /* the source that ends the wait, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (HearthWindow, hearth_window, ADW_TYPE_APPLICATION_WINDOW)
 
 enum {
   PROP_PLATFORM = 1,
+  PROP_AUTHORITIES,
   N_PROPS,
 };
 
@@ -31,6 +41,31 @@ static gboolean
 is_searchable (HearthWindow *self, const char *page_name)
 {
   return g_strcmp0 (page_name, "addresses") == 0;
+}
+
+static void
+update_actions (HearthWindow *self)
+{
+  const char *page = adw_view_stack_get_visible_child_name (self->stack);
+  gboolean addresses = g_strcmp0 (page, "addresses") == 0;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", is_searchable (self, page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add", addresses && self->changes != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
+                                 self->changes != NULL &&
+                                     hearth_address_changes_can_undo (self->changes));
+}
+
+static void
+start_changes (HearthWindow *self, HearthInterfaces *interfaces)
+{
+  if (self->authorities == NULL)
+    self->authorities = hearth_authorities_new (self->platform, interfaces);
+  self->changes = hearth_address_changes_new (self->platform, interfaces, self->authorities);
+  g_signal_connect_object (self->changes, "notify::can-undo", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  hearth_addresses_page_set_changes (self->addresses_page, self->changes);
+  update_actions (self);
 }
 
 /* The pages get their lists once, here, however often it had to be tried. */
@@ -47,6 +82,7 @@ start_platform (HearthWindow *self)
       return;
     }
   interfaces = hearth_interfaces_new (self->platform);
+  start_changes (self, interfaces);
   hearth_addresses_page_set_error (self->addresses_page, NULL);
   hearth_addresses_page_set_interfaces (self->addresses_page, interfaces);
   gtk_widget_grab_focus (GTK_WIDGET (self->addresses_page));
@@ -66,6 +102,31 @@ search_action (GtkWidget *widget, const char *action, GVariant *parameter)
   hearth_addresses_page_set_search_mode (self->addresses_page, TRUE);
 }
 
+/* Behind a dialog nothing is done that nobody sees. */
+static gboolean
+has_dialog (HearthWindow *self)
+{
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL;
+}
+
+static void
+add_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthWindow *self = HEARTH_WINDOW (widget);
+
+  if (!has_dialog (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->addresses_page), "addresses.add", NULL);
+}
+
+static void
+undo_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthWindow *self = HEARTH_WINDOW (widget);
+
+  if (!has_dialog (self))
+    hearth_address_changes_undo (self->changes);
+}
+
 static void
 show_page_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -77,9 +138,7 @@ show_page_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 visible_child_changed_cb (HearthWindow *self, GParamSpec *pspec, AdwViewStack *stack)
 {
-  gtk_widget_action_set_enabled (
-      GTK_WIDGET (self), "win.search",
-      is_searchable (self, adw_view_stack_get_visible_child_name (stack)));
+  update_actions (self);
 }
 
 static void
@@ -94,6 +153,46 @@ bind_settings (HearthWindow *self)
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "show-other-interfaces", others, "shown",
                    G_SETTINGS_BIND_DEFAULT);
+}
+
+/* Closing */
+
+static void
+on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HearthWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!hearth_authorities_close_finish (HEARTH_AUTHORITIES (source), result, &error))
+    g_warning ("Addresses that were to go with this window may be left: %s", error->message);
+  g_clear_handle_id (&self->close_limit, g_source_remove);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+on_close_limit (gpointer data)
+{
+  HearthWindow *self = HEARTH_WINDOW (data);
+
+  self->close_limit = 0;
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+hearth_window_close_request (GtkWindow *window)
+{
+  HearthWindow *self = HEARTH_WINDOW (window);
+
+  if (self->closing || GTK_WINDOW_CLASS (hearth_window_parent_class)->close_request (window))
+    return TRUE;
+  if (self->changes == NULL)
+    return FALSE;
+  self->closing = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  hearth_address_changes_cancel (self->changes);
+  self->close_limit = g_timeout_add_once (CLOSE_LIMIT_MS, on_close_limit, self);
+  hearth_authorities_close_async (self->authorities, on_closed, g_object_ref (self));
+  return TRUE;
 }
 
 static void
@@ -116,6 +215,9 @@ hearth_window_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_PLATFORM:
       g_value_set_object (value, self->platform);
       break;
+    case PROP_AUTHORITIES:
+      g_value_set_object (value, self->authorities);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -131,6 +233,9 @@ hearth_window_set_property (GObject *object, guint id, const GValue *value, GPar
     case PROP_PLATFORM:
       self->platform = g_value_dup_object (value);
       break;
+    case PROP_AUTHORITIES:
+      self->authorities = g_value_dup_object (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -139,6 +244,7 @@ hearth_window_set_property (GObject *object, guint id, const GValue *value, GPar
 static void
 hearth_window_dispose (GObject *object)
 {
+  g_clear_handle_id (&HEARTH_WINDOW (object)->close_limit, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), HEARTH_TYPE_WINDOW);
 
   G_OBJECT_CLASS (hearth_window_parent_class)->dispose (object);
@@ -150,6 +256,8 @@ hearth_window_finalize (GObject *object)
   HearthWindow *self = HEARTH_WINDOW (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->changes);
+  g_clear_object (&self->authorities);
   g_clear_object (&self->platform);
 
   G_OBJECT_CLASS (hearth_window_parent_class)->finalize (object);
@@ -166,9 +274,13 @@ hearth_window_class_init (HearthWindowClass *klass)
   object_class->set_property = hearth_window_set_property;
   object_class->dispose = hearth_window_dispose;
   object_class->finalize = hearth_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = hearth_window_close_request;
 
   properties[PROP_PLATFORM] =
       g_param_spec_object ("platform", NULL, NULL, HEARTH_TYPE_PLATFORM,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_AUTHORITIES] =
+      g_param_spec_object ("authorities", NULL, NULL, HEARTH_TYPE_AUTHORITIES,
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -182,6 +294,10 @@ hearth_window_class_init (HearthWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.try-again", NULL, try_again_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  /* Not the application's: in an entry it undoes what was typed. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
 }
 
@@ -190,10 +306,19 @@ hearth_window_init (HearthWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   bind_settings (self);
+  update_actions (self);
 }
 
 HearthWindow *
 hearth_window_new (GtkApplication *application, HearthPlatform *platform)
 {
   return g_object_new (HEARTH_TYPE_WINDOW, "application", application, "platform", platform, NULL);
+}
+
+gboolean
+hearth_window_is_closing (HearthWindow *self)
+{
+  g_return_val_if_fail (HEARTH_IS_WINDOW (self), FALSE);
+
+  return self->closing;
 }

@@ -13,8 +13,12 @@ G_BEGIN_DECLS
  * The window: four pages, of which it shows one. It starts its `platform`, construct-only, says
  * where that fails, and tries again when asked (`win.try-again`).
  *
+ * Its `authorities`, construct-only, are those who change addresses; where it is given none, those of
+ * this computer. When it closes it hides, and goes when they have removed what was added for as long as it
+ * is open.
+ *
  * Other actions: `win.show-page` with a page's name ("addresses", "folders", "services",
- * "explore"), `win.search`.
+ * "explore"), `win.search`, `win.add`, `win.undo`.
  */
 #define HEARTH_TYPE_WINDOW (hearth_window_get_type ())
 G_DECLARE_FINAL_TYPE (HearthWindow, hearth_window, HEARTH, WINDOW, AdwApplicationWindow)
@@ -22,5 +26,8 @@ G_DECLARE_FINAL_TYPE (HearthWindow, hearth_window, HEARTH, WINDOW, AdwApplicatio
 /* The application holds it until it is closed. (transfer none) */
 HearthWindow *hearth_window_new (GtkApplication *application,
                                  HearthPlatform *platform);
+
+/* Whether it was closed, and is about to go. */
+gboolean      hearth_window_is_closing (HearthWindow *self);
 
 G_END_DECLS

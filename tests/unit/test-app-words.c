@@ -43,7 +43,7 @@ test_sentence (void)
     {
       HearthLinkAddress record = make_record (rows[i].address);
       g_autofree char *sentence = hearth_address_words_sentence (
-          &record, rows[i].reach, (HearthOwnership) { rows[i].owner, rows[i].lifetime });
+          &record, rows[i].reach, (HearthOwnership) { rows[i].owner, rows[i].lifetime }, NULL);
 
       g_assert_cmpstr (sentence, ==, rows[i].expected);
     }
