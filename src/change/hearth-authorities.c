@@ -6,6 +6,7 @@
 
 #include "hearth-authority-direct.h"
 #include "hearth-authority-helper.h"
+#include "hearth-authority-networkmanager.h"
 #include "hearth-error.h"
 
 struct _HearthAuthorities {
@@ -195,6 +196,7 @@ hearth_authorities_new (HearthPlatform *platform, HearthInterfaces *interfaces)
 
   g_ptr_array_add (authorities, hearth_authority_direct_new (platform));
   g_ptr_array_add (authorities, hearth_authority_helper_new (platform));
+  g_ptr_array_add (authorities, hearth_authority_networkmanager_new (platform));
   for (guint i = authorities->len; i > 0; i--)
     if (HEARTH_IS_OWNER_SOURCE (authorities->pdata[i - 1]))
       hearth_owners_add (owners, authorities->pdata[i - 1]);
