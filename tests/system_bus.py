@@ -196,7 +196,7 @@ class SystemBus:
         for client in list(self.clients):
             client.close()
         end(self.process)
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def reload(self):
         self.root.call(BUS, "/org/freedesktop/DBus", BUS, "ReloadConfig")
@@ -259,7 +259,8 @@ class Client:
 
     def call(self, name, path, interface, method, arguments=None, interactive=False, timeout=30):
         """The answer, unpacked: None, the only value, or a tuple. Raises GLib.Error."""
-        return self.start_call(name, path, interface, method, arguments, interactive, timeout).result(timeout + 5)
+        answer = self.start_call(name, path, interface, method, arguments, interactive, timeout)
+        return answer.result(timeout + 5)
 
     def start_call(self, name, path, interface, method, arguments=None, interactive=False, timeout=30):
         """The same as a concurrent.futures.Future."""
