@@ -31,9 +31,14 @@ def pytest_runtest_makereport(item, call):
             print(f"# {line}", flush=True)
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_assertrepr_compare(op, left, right):
-    """pytest's own wants a terminal."""
-    return [f"{left!r} {op} {right!r}"]
+    """pytest's own wants a terminal, for sets and dictionaries at least."""
+    try:
+        yield
+    except AssertionError:
+        pass
+    return [[f"{left!r} {op} {right!r}"]]
 
 
 def pytest_collectreport(report):

@@ -150,7 +150,7 @@ Question = collections.namedtuple("Question", "subject action details flags")
 class MockPolkit:
     """Owns polkit's name and answers as told.
 
-    answer: "yes", "no", "challenge", "dismissed", "error", "never", "late" (what finish() is given), or a
+    answer: "yes", "no", "challenge", "dismissed" (by the person, where one may be asked), "error", "never", "late" (what finish() is given), or a
         function of the question that gives one of these
     questions: what was asked, a Question each
     """
@@ -196,6 +196,8 @@ class MockPolkit:
         question = Question(*arguments.unpack()[:4])
         self.questions.append(question)
         answer = self.answer(question) if callable(self.answer) else self.answer
+        if answer == "dismissed" and not question.flags & ASK_A_PERSON:
+            answer = "challenge"
         if answer == "late":
             self.waiting.append(invocation)
         else:

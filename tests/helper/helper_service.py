@@ -141,7 +141,7 @@ class Helper:
         self.started = []
         self.set_prefix("")
         if not os.path.exists(PROGRAM):
-            os.makedirs(os.path.dirname(PROGRAM))
+            os.makedirs(os.path.dirname(PROGRAM), exist_ok=True)
             shutil.copy(BUILT, PROGRAM)
 
     def set_prefix(self, prefix):
@@ -324,7 +324,8 @@ def refused(*names):
 
 
 def is_sentence(text):
-    assert len(text) >= 15 and text[0].isupper() or text[0] in "“\"'0123456789", text
+    assert len(text) >= 15, text
+    assert text[0].isupper() or text[0] in "“\"'/" or re.match("[0-9a-f]*[.:]", text), text
     assert text.rstrip("”\"")[-1] in ".!?…", text
     assert all(character.isprintable() for character in text), repr(text)
     assert len(text) < 1000, len(text)

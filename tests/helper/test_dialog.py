@@ -177,7 +177,7 @@ def test_case_19_every_verb_says_what_it_does(helper, agent, alice):
     assert all("10.9.9.9" in text for text in texts)
     assert len(set(texts[:4])) == 4
     foreign = message(agent, lambda: helper.remove(alice, "10.7.7.7", interactive=True))
-    assert "10.7.7.7" in foreign and foreign.replace("7.7.7", "9.9.9") != texts[3]
+    assert "10.7.7.7" in foreign
 
 
 def test_case_19_many_addresses_fit_into_one_question(helper, agent, alice):

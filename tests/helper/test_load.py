@@ -208,6 +208,8 @@ def random_call(chance, methods):
             values[3] = {}
     if method in ("Remove", "Keep") and types is signature and chance.random() < 0.9:
         values[0] = "lo"
+    if method != "Undo" and types is signature and chance.random() < 0.5:
+        values[1] = chance.sample(ALLOWED, chance.randrange(1, 3))
     message = Gio.DBusMessage.new_method_call(NAME, PATH, NAME, method)
     if types:
         message.set_body(GLib.Variant(f"({''.join(types)})", tuple(values)))
