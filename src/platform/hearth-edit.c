@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hearth-alias-rules.h"
+#include "hearth-error.h"
 
 /* Invariant: nothing in Hearth changes an address but through hearth_platform_apply(), and that
  * never touches 127.0.0.1, ::1, or a link that is not loopback. */
@@ -175,18 +176,29 @@ append_left (GString *left, const HearthEdit *edit)
                           hearth_prefix_print (&get_subject (edit)->prefix, text));
 }
 
-/* Takes the first @n_done steps back, and tells @error what could not be. */
+/* What is as it shall be already was put back by somebody, or never changed. */
+static gboolean
+take_back_edit (HearthPlatform *self, const HearthEdit *edit)
+{
+  HearthEdit inverse = { edit->after, edit->before };
+  g_autoptr (GError) error = NULL;
+
+  return apply_edit (self, &inverse, &error) ||
+         (inverse.before == NULL && g_error_matches (error, HEARTH_ERROR, HEARTH_ERROR_EXISTS)) ||
+         (inverse.after == NULL && g_error_matches (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND));
+}
+
+/* Takes the steps that are @done back, and tells @error what could not be. */
 static void
-take_back (HearthPlatform *self, const GArray *edits, guint n_done, GError **error)
+take_back (HearthPlatform *self, const GArray *edits, const gboolean *done, GError **error)
 {
   g_autoptr (GString) left = g_string_new (NULL);
 
-  for (guint i = n_done; i > 0; i--)
+  for (guint i = edits->len; i > 0; i--)
     {
       const HearthEdit *edit = &g_array_index (edits, HearthEdit, i - 1);
-      HearthEdit inverse = { edit->after, edit->before };
 
-      if (!apply_edit (self, &inverse, NULL))
+      if (done[i - 1] && !take_back_edit (self, edit))
         append_left (left, edit);
     }
   if (left->len > 0)
@@ -198,20 +210,33 @@ take_back (HearthPlatform *self, const GArray *edits, guint n_done, GError **err
                     left->str);
 }
 
+static gboolean
+apply_one_by_one (HearthPlatform *self, const GArray *edits, gboolean *done, GError **error)
+{
+  for (guint i = 0; i < edits->len; i++)
+    {
+      if (!apply_edit (self, &g_array_index (edits, HearthEdit, i), error))
+        return FALSE;
+      done[i] = TRUE;
+    }
+  return TRUE;
+}
+
 gboolean
 hearth_platform_apply (HearthPlatform *self, const GArray *edits, GError **error)
 {
+  HearthPlatformClass *klass = HEARTH_PLATFORM_GET_CLASS (self);
+  g_autofree gboolean *done = g_new0 (gboolean, edits->len + 1);
+
   g_return_val_if_fail (HEARTH_IS_PLATFORM (self), FALSE);
 
   if (!check_edits (self, edits, error))
     return FALSE;
-  for (guint i = 0; i < edits->len; i++)
-    if (!apply_edit (self, &g_array_index (edits, HearthEdit, i), error))
-      {
-        take_back (self, edits, i, error);
-        return FALSE;
-      }
-  return TRUE;
+  if (klass->apply_edits != NULL ? klass->apply_edits (self, edits, done, error)
+                                 : apply_one_by_one (self, edits, done, error))
+    return TRUE;
+  take_back (self, edits, done, error);
+  return FALSE;
 }
 
 /* Systems look at the rights before they look at anything else: without them they say so even of a

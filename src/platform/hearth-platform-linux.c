@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <linux/rtnetlink.h>
 
+#include "hearth-edit.h"
 #include "hearth-netlink-socket-linux.h"
 #include "hearth-platform-backend.h"
 #include "hearth-rtnetlink-error-linux.h"
@@ -23,6 +24,7 @@
 #define EVENT_BUFFER_BYTES (4 * 1024 * 1024)
 #define MAX_DATAGRAMS_PER_BATCH 256
 #define MAX_DATAGRAMS_WAITING 16384 /* more than the buffer holds */
+#define MAX_REQUESTS_PER_DATAGRAM 64
 #define MAX_DUMP_TRIES 3
 #define READ_AGAIN_AFTER_OVERRUN_MS 50
 #define READ_AGAIN_AFTER_FAILURE_MS 1000 /* or an interruption */
@@ -396,6 +398,18 @@ hearth_platform_linux_start (HearthPlatform *platform, GError **error)
   return TRUE;
 }
 
+static GError *
+make_change_error (HearthPlatformLinux *self,
+                   HearthRtnetlinkOperation operation,
+                   const HearthLinkAddress *address,
+                   int number,
+                   const char *detail)
+{
+  const HearthLink *link = hearth_platform_get_link (HEARTH_PLATFORM (self), address->link_index);
+
+  return hearth_rtnetlink_error_new (operation, number, address, link ? link->name : NULL, detail);
+}
+
 static gboolean
 change_address (HearthPlatformLinux *self,
                 HearthRtnetlinkOperation operation,
@@ -404,16 +418,13 @@ change_address (HearthPlatformLinux *self,
                 GError **error)
 {
   Exchange exchange = { 0 };
-  const HearthLink *link;
 
   if (!ask (self, request, &exchange, error))
     return FALSE;
   if (exchange.error_number == 0)
     return TRUE;
-
-  link = hearth_platform_get_link (HEARTH_PLATFORM (self), address->link_index);
-  g_propagate_error (error, hearth_rtnetlink_error_new (operation, exchange.error_number, address,
-                                                        link ? link->name : NULL, exchange.detail));
+  g_propagate_error (
+      error, make_change_error (self, operation, address, exchange.error_number, exchange.detail));
   return FALSE;
 }
 
@@ -451,6 +462,124 @@ hearth_platform_linux_tag_address (HearthPlatform *platform,
 
   hearth_rtnetlink_request_tag_address (&request, ++self->sequence, address, get_now_s ());
   return change_address (self, HEARTH_RTNETLINK_ADD, &request, address, error);
+}
+
+/* Several requests in one datagram: the kernel carries out all of them in their order, whatever
+ * comes of each, and answers the last one, and those that failed (netlink_rcv_skb() of
+ * net/netlink/af_netlink.c). */
+
+typedef struct {
+  guint32 first_sequence;
+  guint n_requests;
+  gboolean *done; /* of the requests */
+  gboolean answered;
+  guint n_failed;
+  guint failed; /* the first one that did */
+  int error_number;
+  char detail[HEARTH_RTNETLINK_DETAIL_SIZE];
+} Volley;
+
+static void
+take_volley_answer (const HearthRtnetlinkMessage *message, gpointer user_data)
+{
+  Volley *volley = user_data;
+  guint32 i = message->sequence - volley->first_sequence;
+
+  if (message->kind != HEARTH_RTNETLINK_RESULT || i >= volley->n_requests)
+    return;
+  volley->answered |= i + 1 == volley->n_requests;
+  if (message->error_number == 0)
+    return;
+  volley->done[i] = FALSE;
+  if (volley->n_failed++ > 0)
+    return;
+  volley->failed = i;
+  volley->error_number = message->error_number;
+  g_strlcpy (volley->detail, message->detail, sizeof volley->detail);
+}
+
+static void
+request_edit (HearthPlatformLinux *self, const HearthEdit *edit, HearthRtnetlinkRequest *request)
+{
+  if (edit->after == NULL)
+    hearth_rtnetlink_request_remove_address (request, ++self->sequence, edit->before);
+  else if (edit->before == NULL)
+    hearth_rtnetlink_request_add_address (request, ++self->sequence, edit->after, get_now_s ());
+  else
+    hearth_rtnetlink_request_tag_address (request, ++self->sequence, edit->after, get_now_s ());
+}
+
+static GByteArray *
+request_edits (HearthPlatformLinux *self, const HearthEdit *edits, guint n_edits)
+{
+  GByteArray *datagram = g_byte_array_new ();
+  HearthRtnetlinkRequest request;
+
+  for (guint i = 0; i < n_edits; i++)
+    {
+      request_edit (self, &edits[i], &request);
+      if (i + 1 < n_edits)
+        hearth_rtnetlink_request_be_quiet (&request);
+      g_byte_array_append (datagram, request.bytes, (guint) request.length);
+    }
+  return datagram;
+}
+
+/* What is not known to have failed may have been done: where answers are lost, all of it. */
+static gboolean
+exchange_volley (HearthPlatformLinux *self, Volley *volley, const HearthEdit *edits, GError **error)
+{
+  g_autoptr (GByteArray) datagram = NULL;
+  HearthNetlinkReceived received;
+  const guint8 *bytes;
+  gsize length;
+
+  volley->first_sequence = self->sequence + 1;
+  datagram = request_edits (self, edits, volley->n_requests);
+  if (!hearth_netlink_socket_send (self->requests, datagram->data, datagram->len, error))
+    return FALSE;
+  for (guint i = 0; i < volley->n_requests; i++)
+    volley->done[i] = TRUE;
+  while (!volley->answered)
+    {
+      received = hearth_netlink_socket_receive (self->requests, TRUE, &bytes, &length, error);
+      if (received != HEARTH_NETLINK_DATA)
+        return fail_exchange (received, error);
+      hearth_rtnetlink_parse (bytes, length, get_now_s (), take_volley_answer, volley);
+    }
+  return TRUE;
+}
+
+static gboolean
+hearth_platform_linux_apply_edits (HearthPlatform *platform,
+                                   const GArray *edits,
+                                   gboolean *done,
+                                   GError **error)
+{
+  HearthPlatformLinux *self = HEARTH_PLATFORM_LINUX (platform);
+
+  for (guint first = 0; first < edits->len; first += MAX_REQUESTS_PER_DATAGRAM)
+    {
+      const HearthEdit *own = &g_array_index (edits, HearthEdit, first);
+      Volley volley = { .n_requests = MIN (edits->len - first, MAX_REQUESTS_PER_DATAGRAM),
+                        .done = done + first };
+
+      if (!exchange_volley (self, &volley, own, error))
+        return FALSE;
+      if (volley.n_failed > 0)
+        {
+          const HearthEdit *failed = &own[volley.failed];
+
+          g_propagate_error (
+              error, make_change_error (self,
+                                        failed->after == NULL ? HEARTH_RTNETLINK_REMOVE
+                                                              : HEARTH_RTNETLINK_ADD,
+                                        failed->after == NULL ? failed->before : failed->after,
+                                        volley.error_number, volley.detail));
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 static void
@@ -584,6 +713,7 @@ hearth_platform_linux_class_init (HearthPlatformLinuxClass *klass)
   platform_class->add_address = hearth_platform_linux_add_address;
   platform_class->remove_address = hearth_platform_linux_remove_address;
   platform_class->tag_address = hearth_platform_linux_tag_address;
+  platform_class->apply_edits = hearth_platform_linux_apply_edits;
   platform_class->read_counters = hearth_platform_linux_read_counters;
   platform_class->catch_up = hearth_platform_linux_catch_up;
   platform_class->read_surroundings = hearth_platform_linux_read_surroundings;

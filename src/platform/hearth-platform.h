@@ -32,6 +32,9 @@ typedef struct _HearthSurroundingsBuilder HearthSurroundingsBuilder;
  * @add_address: see hearth_platform_add_address()
  * @remove_address: see hearth_platform_remove_address()
  * @tag_address: see hearth_platform_tag_address()
+ * @apply_edits: (nullable): carries out the #HearthEdit of @edits in their order, faster than one by one, and
+ *   stops soon after one has failed; says in @done, which is all FALSE, which of them were carried out, later
+ *   ones than the failed one too
  * @read_counters: see hearth_platform_read_counters()
  * @catch_up: (nullable): see hearth_platform_catch_up(); NULL where the mirror is never late
  * @read_surroundings: adds routes and neighbours, see hearth_platform_read_surroundings()
@@ -47,6 +50,7 @@ struct _HearthPlatformClass {
   gboolean (*add_address)    (HearthPlatform *self, const HearthLinkAddress *address, GError **error);
   gboolean (*remove_address) (HearthPlatform *self, const HearthLinkAddress *address, GError **error);
   gboolean (*tag_address)    (HearthPlatform *self, const HearthLinkAddress *address, GError **error);
+  gboolean (*apply_edits)    (HearthPlatform *self, const GArray *edits, gboolean *done, GError **error);
   gboolean (*read_counters)  (HearthPlatform *self, guint32 link_index, HearthCounters *counters,
                               GError **error);
   void     (*catch_up)       (HearthPlatform *self);

@@ -76,6 +76,14 @@ hearth_rtnetlink_request_get_link (HearthRtnetlinkRequest *request, guint32 sequ
   end (request, header);
 }
 
+void
+hearth_rtnetlink_request_be_quiet (HearthRtnetlinkRequest *request)
+{
+  struct nlmsghdr *header = (struct nlmsghdr *) (void *) request->bytes;
+
+  header->nlmsg_flags &= (guint16) ~NLM_F_ACK;
+}
+
 /* What names an address to the kernel, for adding and removing alike. */
 static struct nlmsghdr *
 begin_address (HearthRtnetlinkRequest *request,

@@ -37,6 +37,9 @@ void hearth_rtnetlink_request_get_link       (HearthRtnetlinkRequest  *request,
                                               guint32                  sequence,
                                               guint32                  index);
 
+/* The kernel answers only when it cannot do it: for all but the last of several in one datagram. */
+void hearth_rtnetlink_request_be_quiet       (HearthRtnetlinkRequest  *request);
+
 /* Creates @address, or fails where it is. A lifetime counts from @now_s, monotonic seconds. */
 void hearth_rtnetlink_request_add_address    (HearthRtnetlinkRequest  *request,
                                               guint32                  sequence,

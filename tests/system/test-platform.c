@@ -442,6 +442,40 @@ test_apply_rolls_back (Fixture *fixture, gconstpointer backend)
                     HEARTH_PROTOCOL_RESTART);
 }
 
+/* More than go at once, and the failure in the middle: what comes after it is not there either. */
+static void
+test_apply_of_many (Fixture *fixture, gconstpointer backend)
+{
+  HearthLinkAddress taken = make_address ("127.0.1.70/32"), last = make_address ("127.0.0.4/32");
+  g_autoptr (GArray) edits = hearth_edits_new ();
+  g_autoptr (GArray) inverse = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 1; i <= 200; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("127.0.1.%u/32", i);
+
+      add_edit (edits, NULL, text, HEARTH_PROTOCOL_RESTART);
+    }
+  g_assert_true (hearth_platform_add_address (fixture->platform, &taken, NULL));
+  g_assert_false (hearth_platform_apply (fixture->platform, edits, &error));
+  g_assert_error (error, HEARTH_ERROR, HEARTH_ERROR_EXISTS);
+  g_assert_true (hearth_platform_add_address (fixture->platform, &last, NULL));
+  wait_for (fixture, "added 127.0.0.4/32");
+  assert_state (fixture, backend, "127.0.0.1/8 127.0.0.4/32 127.0.1.70/32 ::1/128");
+
+  g_assert_true (hearth_platform_remove_address (fixture->platform, &taken, NULL));
+  g_clear_error (&error);
+  hearth_platform_apply (fixture->platform, edits, &error);
+  g_assert_no_error (error);
+  wait_for (fixture, "added 127.0.1.200/32");
+  inverse = hearth_edits_invert (edits);
+  hearth_platform_apply (fixture->platform, inverse, &error);
+  g_assert_no_error (error);
+  wait_for (fixture, "removed 127.0.1.1/32");
+  assert_state (fixture, backend, "127.0.0.1/8 127.0.0.4/32 ::1/128");
+}
+
 /* The kernel's own rule, which hearth_platform_apply() watches: here it would take 10.1.0.2 along.
  */
 static void
@@ -479,6 +513,7 @@ static const Test tests[] = {
   { "tag", test_tag },
   { "tag-ipv6", test_tag_ipv6 },
   { "apply-rolls-back", test_apply_rolls_back },
+  { "apply-of-many", test_apply_of_many },
   { "apply-keeps-dependents", test_apply_keeps_dependents },
 };
 
