@@ -122,6 +122,22 @@ add_edit (GArray *edits,
   return TRUE;
 }
 
+static gboolean
+is_dependent (gconstpointer data)
+{
+  const HearthEdit *edit = data;
+
+  return edit->after == NULL && (edit->before->flags & HEARTH_LINK_ADDRESS_FLAG_SECONDARY) != 0;
+}
+
+/* The first address of a network goes last, as it would take the others along; each in their order.
+ */
+static int
+compare_edits (gconstpointer a, gconstpointer b)
+{
+  return is_dependent (b) - is_dependent (a);
+}
+
 GArray *
 hearth_plan_make_edits (const HearthPlan *plan, HearthPlatform *platform, GError **error)
 {
@@ -141,6 +157,7 @@ hearth_plan_make_edits (const HearthPlan *plan, HearthPlatform *platform, GError
       if (!add_edit (edits, plan, &key, there, error))
         return NULL;
     }
+  g_array_sort (edits, compare_edits);
   return g_steal_pointer (&edits);
 }
 

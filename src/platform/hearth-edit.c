@@ -88,10 +88,11 @@ check_base (const HearthEdit *edit, GError **error)
   return FALSE;
 }
 
+/* Whether one of the first @n steps removes @address. */
 static gboolean
-removes (const GArray *edits, const HearthLinkAddress *address)
+removes (const GArray *edits, guint n, const HearthLinkAddress *address)
 {
-  for (guint i = 0; i < edits->len; i++)
+  for (guint i = 0; i < n; i++)
     {
       const HearthEdit *edit = &g_array_index (edits, HearthEdit, i);
 
@@ -106,15 +107,16 @@ removes (const GArray *edits, const HearthLinkAddress *address)
 static gboolean
 depends_on (const HearthLinkAddress *other, const HearthLinkAddress *first)
 {
-  return other->link_index == first->link_index &&
+  return other->link_index == first->link_index && !hearth_link_address_equal (other, first) &&
          (other->flags & HEARTH_LINK_ADDRESS_FLAG_SECONDARY) != 0 &&
          other->prefix.length == first->prefix.length &&
          hearth_prefix_contains (&first->prefix, &other->prefix.address);
 }
 
 static gboolean
-check_dependents (HearthPlatform *self, const GArray *edits, const HearthEdit *edit, GError **error)
+check_dependents (HearthPlatform *self, const GArray *edits, guint position, GError **error)
 {
+  const HearthEdit *edit = &g_array_index (edits, HearthEdit, position);
   g_autoptr (GPtrArray) addresses = NULL;
   const HearthLinkAddress *first = edit->before;
 
@@ -128,7 +130,7 @@ check_dependents (HearthPlatform *self, const GArray *edits, const HearthEdit *e
       const HearthLinkAddress *other = addresses->pdata[i];
       char text[2][HEARTH_PREFIX_TEXT_SIZE];
 
-      if (!depends_on (other, first) || removes (edits, other))
+      if (!depends_on (other, first) || removes (edits, position, other))
         continue;
       g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
                    /* Translators: both are addresses */
@@ -149,7 +151,7 @@ check_edits (HearthPlatform *self, const GArray *edits, GError **error)
       const HearthEdit *edit = &g_array_index (edits, HearthEdit, i);
 
       if (!check_link (self, edit, error) || !check_base (edit, error) ||
-          !check_dependents (self, edits, edit, error))
+          !check_dependents (self, edits, i, error))
         return FALSE;
     }
   return TRUE;

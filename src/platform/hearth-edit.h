@@ -36,7 +36,7 @@ GArray   *hearth_edits_invert (const GArray             *edits);
  * This is the one door through which Hearth changes addresses, so it refuses, before it touches
  * anything (HEARTH_ERROR_INVALID): a link that is not loopback; 127.0.0.1 and ::1 in any step; and
  * removing an address that is the first of its network while the kernel would drop others with it
- * (HEARTH_LINK_ADDRESS_FLAG_SECONDARY). No rule on what an alias may be is asked here
+ * (HEARTH_LINK_ADDRESS_FLAG_SECONDARY), unless steps before it remove those. No rule on what an alias may be is asked here
  * (hearth-alias-rules.h).
  * Errors: as hearth_platform_add_address(). Returns when the kernel has answered; the mirror follows
  * with its signal. */

@@ -235,13 +235,17 @@ static void
 test_dependents (Fixture *fixture, gconstpointer unused)
 {
   const HearthLinkAddress none = { 0 };
-  g_autoptr (GArray) both = hearth_edits_new ();
+  g_autoptr (GArray) both = hearth_edits_new (), wrong = hearth_edits_new ();
   g_autoptr (GError) error = NULL;
 
   put (fixture, "10.1.0.1/24", 0, 0);
   put (fixture, "10.1.0.2/24", 0, HEARTH_LINK_ADDRESS_FLAG_SECONDARY);
   put (fixture, "10.2.0.2/24", 0, HEARTH_LINK_ADDRESS_FLAG_SECONDARY);
   assert_refused (fixture, make_address ("10.1.0.1/24", 0), none);
+
+  add (wrong, "10.1.0.1/24", 0, NULL, 0);
+  add (wrong, "10.1.0.2/24", 0, NULL, 0);
+  g_assert_false (hearth_platform_apply (fixture->platform, wrong, NULL));
 
   add (both, "10.1.0.2/24", 0, NULL, 0);
   add (both, "10.1.0.1/24", 0, NULL, 0);
