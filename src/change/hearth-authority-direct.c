@@ -201,6 +201,7 @@ hearth_authority_direct_apply_async (HearthAuthority *authority,
   g_autoptr (GArray) edits = NULL;
   GError *error = NULL;
 
+  hearth_platform_catch_up (self->platform);
   edits = hearth_plan_make_edits (plan, self->platform, &error);
   if (edits != NULL && apply (self, edits, &error))
     g_task_return_pointer (task, g_steal_pointer (&edits), (GDestroyNotify) g_array_unref);
@@ -216,6 +217,7 @@ hearth_authority_direct_undo_async (HearthAuthority *authority, gpointer memory,
   g_autoptr (GArray) inverse = hearth_edits_invert (memory);
   GError *error = NULL;
 
+  hearth_platform_catch_up (self->platform);
   if (hearth_edits_hold (memory, self->platform, &error) && apply (self, inverse, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -257,6 +259,7 @@ hearth_authority_direct_close_async (HearthAuthority *authority, GTask *started)
   g_autoptr (GTask) task = started;
   GError *error = NULL;
 
+  hearth_platform_catch_up (self->platform);
   if (remove_session (self, &error))
     {
       g_hash_table_remove_all (self->session);
