@@ -5,7 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "hearth-alias-rules.h"
+#include "hearth-finding-words.h"
 #include "hearth-loopback-trouble.h"
+#include "hearth-prefix-list.h"
 #include "hearth-quote.h"
 
 /* With more, the kernel of Linux takes minutes to add one more, and every program that lists them
@@ -35,12 +37,12 @@ static const struct {
 typedef struct {
   const HearthPlan *plan;
   HearthInterfaces *interfaces;
-  HearthInterface *interface;              /* (nullable) */
-  const HearthSurroundings *surroundings;  /* (nullable) */
-  GHashTable *there;                       /* (owned) of HearthAddress, those on the interface */
-  GPtrArray *seen[HEARTH_FINDING_N_KINDS]; /* (owned) of HearthPrefix, of the plan */
-  char *messages[HEARTH_FINDING_N_KINDS]; /* (owned) (nullable): what is known to be said already */
-  HearthNearness hidden;                  /* the worst that an alias hides, of HIDES_HOST */
+  HearthInterface *interface;                 /* (nullable) */
+  const HearthSurroundings *surroundings;     /* (nullable) */
+  GHashTable *there;                          /* (owned) of HearthAddress, those on the interface */
+  GArray *seen[HEARTH_FINDING_N_KINDS];       /* (owned) of HearthPrefix, of the plan */
+  GArray *hidden[HEARTH_NEARNESS_ROUTED + 1]; /* (owned) those of HIDES_HOST, by what they hide */
+  char *messages[HEARTH_FINDING_N_KINDS];     /* (owned) (nullable): what is to be said of all */
 } Look;
 
 static guint
@@ -61,9 +63,11 @@ look_clear (Look *look)
   g_clear_pointer (&look->there, g_hash_table_unref);
   for (guint i = 0; i < HEARTH_FINDING_N_KINDS; i++)
     {
-      g_clear_pointer (&look->seen[i], g_ptr_array_unref);
+      g_clear_pointer (&look->seen[i], g_array_unref);
       g_clear_pointer (&look->messages[i], g_free);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (look->hidden); i++)
+    g_clear_pointer (&look->hidden[i], g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
@@ -86,7 +90,9 @@ look_init (Look *look, const HearthPlan *plan, HearthInterfaces *interfaces)
   look->interface = hearth_interfaces_find_by_name (interfaces, hearth_plan_get_interface (plan));
   look->there = g_hash_table_new (hash_address, equal_addresses);
   for (guint i = 0; i < HEARTH_FINDING_N_KINDS; i++)
-    look->seen[i] = g_ptr_array_new ();
+    look->seen[i] = hearth_prefixes_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (look->hidden); i++)
+    look->hidden[i] = hearth_prefixes_new ();
   for (guint i = 0;
        look->interface != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (look->interface));
        i++)
@@ -100,7 +106,7 @@ look_init (Look *look, const HearthPlan *plan, HearthInterfaces *interfaces)
 static void
 see (Look *look, HearthFindingKind kind, const HearthPrefix *prefix)
 {
-  g_ptr_array_add (look->seen[kind], (gpointer) prefix);
+  g_array_append_vals (look->seen[kind], prefix, 1);
 }
 
 /* For what is about the plan as a whole. Takes @message. */
@@ -175,17 +181,11 @@ see_if_allowed (Look *look, const HearthPrefix *prefix)
     say (look, HEARTH_FINDING_NOT_ALLOWED, g_strdup (error->message));
 }
 
-/* The first one that is seen is of the worst kind; NONE, for what the internet has, comes last. */
 static void
 see_hidden (Look *look, const HearthPrefix *prefix, HearthNearness nearness)
 {
-  GPtrArray *seen = look->seen[HEARTH_FINDING_HIDES_HOST];
-  gboolean worse = nearness != HEARTH_NEARNESS_NONE &&
-                   (look->hidden == HEARTH_NEARNESS_NONE || nearness < look->hidden);
-
-  g_ptr_array_insert (seen, worse ? 0 : -1, (gpointer) prefix);
-  if (worse)
-    look->hidden = nearness;
+  see (look, HEARTH_FINDING_HIDES_HOST, prefix);
+  g_array_append_vals (look->hidden[nearness], prefix, 1);
 }
 
 static void
@@ -283,7 +283,7 @@ look_at_state (Look *look)
     say (look, HEARTH_FINDING_INTERFACE_DOWN,
          hearth_loopback_trouble_to_sentence (HEARTH_LOOPBACK_TROUBLE_DOWN, name));
   if (!up || has_ipv6 (look))
-    g_ptr_array_set_size (look->seen[HEARTH_FINDING_IPV6_OFF], 0);
+    g_array_set_size (look->seen[HEARTH_FINDING_IPV6_OFF], 0);
 }
 
 static void
@@ -362,143 +362,34 @@ look_at_all (Look *look)
 
 /* What is said of it */
 
-/* "127.0.0.2", or "127.0.0.2 and 4 more". Those that are there are named with their prefix where it
- * is not the full one. */
+/* What is hidden for sure comes first. */
 static char *
-name_some (const GPtrArray *prefixes)
+describe_hidden (const Look *look)
 {
-  const HearthPrefix *first = prefixes->pdata[0];
-  char text[HEARTH_PREFIX_TEXT_SIZE];
+  static const HearthNearness order[] = { HEARTH_NEARNESS_NEIGHBOUR, HEARTH_NEARNESS_ROUTED,
+                                          HEARTH_NEARNESS_NONE };
+  g_autoptr (GStrvBuilder) sentences = g_strv_builder_new ();
+  g_auto (GStrv) ended = NULL;
 
-  if (first->length == hearth_address_get_bits (&first->address))
-    hearth_address_print (&first->address, text);
-  else
-    hearth_prefix_print (first, text);
-  if (prefixes->len == 1)
-    return g_strdup (text);
-  return g_strdup_printf (
-      /* Translators: an address, and how many others there are */
-      ngettext ("%s and %u more", "%s and %u more", prefixes->len - 1), text, prefixes->len - 1);
-}
-
-/* How an alias can be reached, by the rules: each reason once, with the addresses it is true of. */
-static const char *
-get_reach_warning (const HearthPrefix *prefix)
-{
-  const char *why = NULL;
-
-  if (hearth_address_classify (&prefix->address).kind == HEARTH_ADDRESS_KIND_PUBLIC)
-    return N_ ("Others on the network may reach this computer by it.");
-  hearth_alias_rules_look_up (&prefix->address, &why);
-  return why;
-}
-
-static char *
-describe_reach (const GPtrArray *prefixes)
-{
-  g_autoptr (GHashTable) groups =
-      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GPtrArray) reasons = g_ptr_array_new ();
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < prefixes->len; i++)
-    {
-      const char *why = get_reach_warning (prefixes->pdata[i]);
-      GPtrArray *group = g_hash_table_lookup (groups, why);
-
-      if (group == NULL)
-        {
-          group = g_ptr_array_new ();
-          g_hash_table_insert (groups, (gpointer) why, group);
-          g_ptr_array_add (reasons, (gpointer) why);
-        }
-      g_ptr_array_add (group, prefixes->pdata[i]);
-    }
-  for (guint i = 0; i < reasons->len; i++)
-    {
-      g_autofree char *names = name_some (g_hash_table_lookup (groups, reasons->pdata[i]));
-
-      if (i > 0)
-        g_string_append_c (text, ' ');
-      /* Translators: an address, and a sentence about it */
-      g_string_append_printf (text, _ ("%s: %s"), names, _ (reasons->pdata[i]));
-    }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-describe_hidden (const Look *look, const char *names)
-{
-  switch (look->hidden)
-    {
-    case HEARTH_NEARNESS_NEIGHBOUR:
-      return g_strdup_printf (_ ("%s: a device on your network has this address, and this computer "
-                                 "will no longer reach it."),
-                              names);
-    case HEARTH_NEARNESS_ROUTED:
-      return g_strdup_printf (
-          _ ("%s: a network that this computer has a route to has this address, "
-             "and a device there would no longer be reached."),
-          names);
-    case HEARTH_NEARNESS_NONE:
-    case HEARTH_NEARNESS_GATEWAY:
-    case HEARTH_NEARNESS_NAME_SERVER:
-    case HEARTH_NEARNESS_OWN:
-    default:
-      return g_strdup_printf (_ ("%s: somebody on the internet has this address, and this computer "
-                                 "will no longer reach the real one."),
-                              names);
-    }
-}
-
-static char *
-describe_taken (const Look *look, HearthFindingLevel level, const char *names)
-{
-  return level == HEARTH_FINDING_ERROR
-             ? g_strdup_printf (_ ("Nothing to add, it is on %s already: %s."),
-                                hearth_plan_get_interface (look->plan), names)
-             : g_strdup_printf (_ ("On %s already, and left as it is: %s."),
-                                hearth_plan_get_interface (look->plan), names);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (look->hidden[order[i]]->len > 0)
+      g_strv_builder_take (sentences,
+                           hearth_finding_words_for_hidden (order[i], look->hidden[order[i]]));
+  ended = g_strv_builder_end (sentences);
+  return g_strjoinv (" ", ended);
 }
 
 static char *
 describe (const Look *look, HearthFindingKind kind, HearthFindingLevel level)
 {
-  const GPtrArray *seen = look->seen[kind];
-  const char *name = hearth_plan_get_interface (look->plan);
-  g_autofree char *names = seen->len > 0 ? name_some (seen) : NULL;
-
   if (look->messages[kind] != NULL)
     return g_strdup (look->messages[kind]);
-  switch (kind)
-    {
-    case HEARTH_FINDING_PROTECTED:
-      return g_strdup_printf (_ ("%s stays as it is: localhost needs it."), names);
-    case HEARTH_FINDING_TAKEN:
-      return describe_taken (look, level, names);
-    case HEARTH_FINDING_NOT_THERE:
-      return g_strdup_printf (_ ("Not on %s: %s."), name, names);
-    case HEARTH_FINDING_IPV6_OFF:
-      return hearth_loopback_trouble_to_sentence (HEARTH_LOOPBACK_TROUBLE_NO_IPV6, name);
-    case HEARTH_FINDING_FOREIGN:
-      return g_strdup_printf (_ ("Not added by Hearth, and perhaps needed by who did: %s."), names);
-    case HEARTH_FINDING_REACHABLE:
-      return describe_reach (seen);
-    case HEARTH_FINDING_HIDES_HOST:
-      return describe_hidden (look, names);
-    case HEARTH_FINDING_ANSWERS_ALREADY:
-      return g_strdup_printf (_ ("This computer answers without an alias already, as on all of "
-                                 "127.0.0.0/8; the alias puts it on the list of addresses: %s."),
-                              names);
-    case HEARTH_FINDING_NO_INTERFACE:
-    case HEARTH_FINDING_NOT_LOOPBACK:
-    case HEARTH_FINDING_NOT_ALLOWED:
-    case HEARTH_FINDING_TOO_MANY:
-    case HEARTH_FINDING_INTERFACE_DOWN:
-    case HEARTH_FINDING_N_KINDS:
-    default:
-      g_return_val_if_reached (g_strdup (""));
-    }
+  if (kind == HEARTH_FINDING_REACHABLE)
+    return hearth_finding_words_for_reach (look->seen[kind]);
+  if (kind == HEARTH_FINDING_HIDES_HOST)
+    return describe_hidden (look);
+  return hearth_finding_words_for (kind, level, hearth_plan_get_interface (look->plan),
+                                   look->seen[kind]);
 }
 
 static HearthFindingLevel

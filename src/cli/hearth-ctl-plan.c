@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hearth-plan-commands.h"
+#include "hearth-prefix-list.h"
 #include "hearth-quote.h"
 
 /* So that what is said in front of them is still on the screen. */
@@ -123,14 +124,11 @@ hearth_ctl_print_findings (GPtrArray *findings)
 static char *
 name_some (const HearthPlan *plan)
 {
-  guint n_others = hearth_plan_get_n_prefixes (plan) - 1;
-  char text[HEARTH_PREFIX_TEXT_SIZE];
+  g_autoptr (GArray) prefixes = hearth_prefixes_new ();
 
-  hearth_prefix_print (hearth_plan_get_prefix (plan, 0), text);
-  if (n_others == 0)
-    return g_strdup (text);
-  /* Translators: an address, and how many others there are */
-  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n_others), text, n_others);
+  for (guint i = 0; i < hearth_plan_get_n_prefixes (plan); i++)
+    g_array_append_vals (prefixes, hearth_plan_get_prefix (plan, i), 1);
+  return hearth_prefixes_to_string (prefixes);
 }
 
 char *

@@ -27,7 +27,7 @@ void        hearth_ctl_add_plan_members (HearthJsonWriter      *writer,
  * fails with (hearth_ctl_fail()). */
 void        hearth_ctl_print_findings   (GPtrArray             *findings);
 
-/* "Added to lo: 127.0.0.2/32 and 18 more (until restart)", or with @done FALSE "Would add …". (transfer full) */
+/* "Added to lo: 127.0.0.2, 127.0.0.3 (until restart)", or with @done FALSE "Would add …". (transfer full) */
 char       *hearth_ctl_describe_plan    (const HearthPlan      *plan,
                                          gboolean               done);
 

@@ -52,7 +52,7 @@ def test_authority_follows_the_helper(bus, mock):
 
 def test_one_question_for_many(mock):
     result = succeeds("add", "127.0.0.2-200")
-    assert result.stdout == "Added to lo: 127.0.0.2/32 and 198 more (until restart)\n"
+    assert result.stdout == "Added to lo: 127.0.0.2, 127.0.0.3, 127.0.0.4 and 196 more (until restart)\n"
     assert len(mock.questions) == 1
     assert tags() == {f"127.0.0.{i}/32": TAGS["restart"] for i in range(2, 201)}
 
@@ -67,7 +67,7 @@ def test_json(mock):
 
 def test_keep_forget_remove(mock):
     succeeds("add", "127.0.0.2-3")
-    assert succeeds("keep", "127.0.0.2").stdout == "Comes back after a restart on lo from now on: 127.0.0.2/32\n"
+    assert succeeds("keep", "127.0.0.2").stdout == "Comes back after a restart on lo from now on: 127.0.0.2\n"
     assert tags() == {"127.0.0.2/32": TAGS["always"], "127.0.0.3/32": TAGS["restart"]}
     succeeds("forget", "127.0.0.2")
     assert tags() == {"127.0.0.2/32": TAGS["restart"], "127.0.0.3/32": TAGS["restart"]}

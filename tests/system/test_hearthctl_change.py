@@ -59,13 +59,13 @@ def as_it_was():
 
 def test_add():
     result = succeeds("add", "127.0.0.2")
-    assert result.stdout == "Added to lo: 127.0.0.2/32 (until restart)\n"
+    assert result.stdout == "Added to lo: 127.0.0.2 (until restart)\n"
     assert added() == {("127.0.0.2", 32): "0x69"}
 
 
 def test_add_many():
     result = succeeds("add", "127.0.0.2-20", "10.55.0.77,fd00::2")
-    assert result.stdout == "Added to lo: 10.55.0.77/32 and 20 more (until restart)\n"
+    assert result.stdout == "Added to lo: 10.55.0.77, 127.0.0.2, 127.0.0.3 and 18 more (until restart)\n"
     assert set(added()) == {(f"127.0.0.{i}", 32) for i in range(2, 21)} | {("10.55.0.77", 32), ("fd00::2", 128)}
     (loopback,) = [a for a in network.links()[0]["addr_info"] if a["local"] == "127.0.0.2"]
     assert loopback["scope"] == "host"
@@ -118,7 +118,7 @@ def test_dry_run_is_the_change():
 
 def test_dry_run_text():
     result = succeeds("add", "fd00::2", "--dry-run")
-    assert result.stdout == ("Would add to lo: fd00::2/128 (until restart), directly\n"
+    assert result.stdout == ("Would add to lo: fd00::2 (until restart), directly\n"
                              "  ip addr add fd00::2/128 dev lo\n")
     assert added() == {}
 
@@ -190,7 +190,7 @@ def test_lifetimes():
 def test_remove():
     succeeds("add", "127.0.0.2-4")
     result = succeeds("remove", "127.0.0.2-3")
-    assert (result.stdout, result.stderr) == ("Removed from lo: 127.0.0.2/32 and 1 more\n", "")
+    assert (result.stdout, result.stderr) == ("Removed from lo: 127.0.0.2, 127.0.0.3\n", "")
     assert set(added()) == {("127.0.0.4", 32)}
     found = plan("remove", "127.0.0.4")
     assert list(found) == ["remove", "findings", "authority", "commands", "done"]
@@ -362,7 +362,7 @@ def wait_until_gone(within=2):
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_session_ends_in_order(session, how):
     started = session("127.0.0.2-4", "fd00::2")
-    assert started.first == "Added to lo: 127.0.0.2/32 and 3 more (while Hearth is open)\n"
+    assert started.first == "Added to lo: 127.0.0.2, 127.0.0.3, 127.0.0.4, fd00::2 (while Hearth is open)\n"
     assert started.process.stdout.readline() == "Waiting. Ctrl+C removes them.\n"
     assert set(added().values()) == {"0x68"} and len(added()) == 4
     assert started.end(how) == 0

@@ -322,18 +322,17 @@ test_sentences (void)
   assert_says (ADD, "127.0.0.2/32", "127.0.0.2-4", HEARTH_FINDING_TAKEN,
                "*left as it is: 127.0.0.2.");
   assert_says (ADD, "127.0.0.2/32 127.0.0.3/32", "127.0.0.2-3", HEARTH_FINDING_TAKEN,
-               "*127.0.0.2 and 1 more*");
+               "*127.0.0.2, 127.0.0.3.");
   assert_says (ADD, "", "192.168.1.77,192.168.1.20,8.8.8.8", HEARTH_FINDING_HIDES_HOST,
-               "192.168.1.20 and 2 more: a device on your network*");
-  assert_says (ADD, "", "192.168.1.77,8.8.8.8", HEARTH_FINDING_HIDES_HOST,
-               "192.168.1.77 and 1 more: a network*");
-  assert_says (ADD, "", "8.8.8.8", HEARTH_FINDING_HIDES_HOST, "8.8.8.8: somebody on the internet*");
+               "A device on your network*: 192.168.1.20. It is of a network*: 192.168.1.77. "
+               "Somebody on the internet*: 8.8.8.8.");
   assert_says (ADD, "", "10.0.0.1-3,169.254.169.254", HEARTH_FINDING_REACHABLE,
-               "10.0.0.1 and 2 more: If a device* 169.254.169.254: *cloud computers*");
+               "10.0.0.1, 10.0.0.2, 10.0.0.3: If a device* 169.254.169.254: *cloud computers*");
   assert_says (ADD, "", "192.168.1.1", HEARTH_FINDING_NOT_ALLOWED, "192.168.1.1 is the gateway*");
-  assert_says (ADD, "", "127.0.0.2-4", HEARTH_FINDING_ANSWERS_ALREADY, "*127.0.0.2 and 2 more.");
+  assert_says (ADD, "", "127.0.0.2-4", HEARTH_FINDING_ANSWERS_ALREADY,
+               "*127.0.0.2, 127.0.0.3, 127.0.0.4.");
   assert_says (REMOVE, "10.1.0.5/24", "10.1.0.5/24", HEARTH_FINDING_FOREIGN, "*10.1.0.5/24.");
-  assert_says (REMOVE, "", "127.0.0.1", HEARTH_FINDING_PROTECTED, "127.0.0.1 stays*");
+  assert_says (REMOVE, "", "127.0.0.1", HEARTH_FINDING_PROTECTED, "It stays as it is*: 127.0.0.1.");
 }
 
 static void
