@@ -270,10 +270,10 @@ static G_NORETURN void
 run_guard (Guard *self)
 {
   ignore_signals ();
-  prctl (PR_SET_NAME, "hearth-guard", 0, 0, 0);
   if (!keep_two_descriptors (self) || chdir ("/") != 0)
     _exit (1);
   drop_rights ();
+  prctl (PR_SET_NAME, "hearth-guard", 0, 0, 0); /* now it is one */
   while (read_frame (self))
     continue;
   if (self->length > 0)

@@ -13,6 +13,9 @@
 
 #define MAX_US (2 * G_USEC_PER_SEC)
 
+/* Linux lists an IPv6 address that was just added a moment before it knows the way there. */
+#define TRY_AGAIN_AFTER_US (10 * 1000)
+
 typedef struct {
   HearthAddress address;
   gint64 deadline_us; /* monotonic */
@@ -120,14 +123,12 @@ start_listening (Proof *self, GError **error)
 }
 
 static gboolean
-start_connecting (Proof *self, GError **error)
+try_to_connect (Proof *self, GSocketAddress *target, GError **error)
 {
   g_autoptr (GSocketAddress) source = make_base_address (self);
-  g_autoptr (GSocketAddress) target = g_socket_get_local_address (self->listener, error);
   g_autoptr (GError) problem = NULL;
 
-  if (target == NULL)
-    return FALSE;
+  g_clear_object (&self->client);
   self->client = make_socket (self, error);
   if (self->client == NULL || !g_socket_bind (self->client, source, FALSE, error))
     return FALSE;
@@ -136,6 +137,35 @@ start_connecting (Proof *self, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
+}
+
+static gboolean
+is_unreachable (const GError *problem)
+{
+  return g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
+         g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE);
+}
+
+static gboolean
+start_connecting (Proof *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GSocketAddress) target = g_socket_get_local_address (self->listener, error);
+  g_autoptr (GError) problem = NULL;
+
+  if (target == NULL)
+    return FALSE;
+  while (!try_to_connect (self, target, &problem))
+    {
+      if (!is_unreachable (problem) || g_cancellable_is_cancelled (cancellable) ||
+          g_get_monotonic_time () + TRY_AGAIN_AFTER_US > self->deadline_us)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      g_clear_error (&problem);
+      g_usleep (TRY_AGAIN_AFTER_US);
+    }
+  return TRUE;
 }
 
 static guint16
@@ -159,7 +189,7 @@ is_from_client (const Proof *self, GSocket *accepted)
 static gboolean
 connect_both (Proof *self, GCancellable *cancellable, GError **error)
 {
-  if (!start_connecting (self, error) ||
+  if (!start_connecting (self, cancellable, error) ||
       !wait_for (self, self->client, G_IO_OUT, cancellable, error) ||
       !g_socket_check_connect_result (self->client, error))
     return FALSE;

@@ -549,11 +549,13 @@ test_guard_is_small (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (HearthReceipt) receipt =
       must_apply (fixture, HEARTH_PLAN_ADD, "127.0.0.2", HEARTH_LIFETIME_SESSION);
-  g_autofree char *guard =
-      run ("sh -c 'grep -lx hearth-guard /proc/[0-9]*/comm | cut -d/ -f3 | tr -d \"\\n\"'");
-  g_autofree char *status = run ("cat /proc/%s/status", guard);
-  g_autofree char *descriptors = run ("ls /proc/%s/fd", guard);
+  g_autofree char *guard = NULL, *status = NULL, *descriptors = NULL;
 
+  g_assert_nonnull (receipt);
+  assert_guards_soon (1);
+  guard = run ("sh -c 'grep -lx hearth-guard /proc/[0-9]*/comm | cut -d/ -f3 | tr -d \"\\n\"'");
+  status = run ("cat /proc/%s/status", guard);
+  descriptors = run ("ls /proc/%s/fd", guard);
   g_assert_nonnull (strstr (status, "CapPrm:\t0000000000001000\n"));
   g_assert_nonnull (strstr (status, "CapEff:\t0000000000001000\n"));
   g_assert_nonnull (strstr (status, "CapBnd:\t0000000000001000\n"));
