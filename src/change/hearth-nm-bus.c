@@ -54,15 +54,17 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+/* Its bus policy lets nobody ping it. */
 static gboolean
 look (gpointer user_data)
 {
   GTask *task = user_data;
   Request *request = g_task_get_task_data (task);
 
-  g_dbus_connection_call (request->bus, HEARTH_NM_NAME, HEARTH_NM_PATH, "org.freedesktop.DBus.Peer",
-                          "Ping", NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, ANSWER_MS,
-                          request->calling, on_looked, g_object_ref (task));
+  g_dbus_connection_call (
+      request->bus, HEARTH_NM_NAME, HEARTH_NM_PATH, HEARTH_NM_PROPERTIES_INTERFACE, "Get",
+      g_variant_new ("(ss)", HEARTH_NM_INTERFACE, "Version"), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START,
+      ANSWER_MS, request->calling, on_looked, g_object_ref (task));
   return G_SOURCE_CONTINUE;
 }
 

@@ -37,6 +37,7 @@ struct _HearthNmDevice {
   GDBusConnection *bus; /* (owned) (nullable) */
   guint watch_id;
   guint manager_id; /* signals of the manager */
+  guint polkit_id;  /* the signal of polkit */
   guint device_id;  /* signals of the device at `followed` */
   char *followed;   /* (owned) (nullable) */
 
@@ -323,14 +324,16 @@ on_manager_signal (GDBusConnection *bus,
     look_soon (self, SETTLE_MS);
 }
 
+/* Of the device, and of polkit: NetworkManager has CheckPermissions for that, and 1.52 does not
+ * always send it. */
 static void
-on_device_signal (GDBusConnection *bus,
-                  const char *sender,
-                  const char *path,
-                  const char *interface,
-                  const char *name,
-                  GVariant *parameters,
-                  gpointer user_data)
+on_any_signal (GDBusConnection *bus,
+               const char *sender,
+               const char *path,
+               const char *interface,
+               const char *name,
+               GVariant *parameters,
+               gpointer user_data)
 {
   HearthNmDevice *self = user_data;
 
@@ -356,7 +359,7 @@ follow (HearthNmDevice *self, const char *path)
   self->followed = g_strdup (path);
   self->device_id = g_dbus_connection_signal_subscribe (
       self->bus, HEARTH_NM_NAME, HEARTH_NM_PROPERTIES_INTERFACE, "PropertiesChanged", path,
-      HEARTH_NM_DEVICE_INTERFACE, G_DBUS_SIGNAL_FLAGS_NONE, on_device_signal, self, NULL);
+      HEARTH_NM_DEVICE_INTERFACE, G_DBUS_SIGNAL_FLAGS_NONE, on_any_signal, self, NULL);
 }
 
 static void
@@ -395,6 +398,10 @@ on_bus (GObject *source, GAsyncResult *result, gpointer user_data)
   self->manager_id = g_dbus_connection_signal_subscribe (
       self->bus, HEARTH_NM_NAME, HEARTH_NM_INTERFACE, NULL, HEARTH_NM_PATH, NULL,
       G_DBUS_SIGNAL_FLAGS_NONE, on_manager_signal, self, NULL);
+  self->polkit_id = g_dbus_connection_signal_subscribe (
+      self->bus, "org.freedesktop.PolicyKit1", "org.freedesktop.PolicyKit1.Authority", "Changed",
+      "/org/freedesktop/PolicyKit1/Authority", NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_any_signal, self,
+      NULL);
   self->watch_id =
       g_bus_watch_name_on_connection (self->bus, HEARTH_NM_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
                                       on_appeared, on_vanished, self, NULL);
@@ -411,7 +418,10 @@ hearth_nm_device_dispose (GObject *object)
   g_clear_handle_id (&self->watch_id, g_bus_unwatch_name);
   unfollow (self);
   if (self->manager_id != 0)
-    g_dbus_connection_signal_unsubscribe (self->bus, self->manager_id);
+    {
+      g_dbus_connection_signal_unsubscribe (self->bus, self->manager_id);
+      g_dbus_connection_signal_unsubscribe (self->bus, self->polkit_id);
+    }
   self->manager_id = 0;
   g_clear_object (&self->bus);
   clear_findings (&self->now);

@@ -360,13 +360,18 @@ write_profile (HearthNmProfile *self,
                              NULL, "()", cancellable, callback, task);
 }
 
+/* Before the signals say so; without any address, what is not active was deleted. */
 static void
 remember (HearthNmProfile *self, Change *change, const GArray *prefixes)
 {
   Profile *profile;
 
-  if (change->path == NULL)
-    return;
+  if (prefixes->len == 0 && !change->is_active)
+    {
+      put_profile (self, change->path, NULL);
+      emit_changed (self);
+      return;
+    }
   profile = g_new0 (Profile, 1);
   profile->uuid = g_strdup (HEARTH_NM_PROFILE_UUID);
   profile->id = g_strdup (HEARTH_NM_PROFILE_ID);
@@ -486,13 +491,21 @@ on_read_again (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) answer = hearth_nm_finish (result, &error);
   g_autoptr (GVariant) connection = NULL;
 
-  if (answer == NULL)
+  if (answer == NULL && !hearth_nm_error_is_missing (error))
     {
       g_task_return_error (task, hearth_nm_error_new (error));
       return;
     }
-  connection = g_variant_get_child_value (answer, 0);
-  change->before = hearth_nm_connection_list (connection);
+  if (answer != NULL)
+    {
+      connection = g_variant_get_child_value (answer, 0);
+      change->before = hearth_nm_connection_list (connection);
+    }
+  else
+    {
+      change->before = hearth_prefixes_new ();
+      g_clear_pointer (&change->path, g_free);
+    }
   write_what_is_different (self, change, task);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Carries out changes through NetworkManager as a test says on standard input, a line each, and answers
- * each line with one line of standard output:
+/* Carries out changes through NetworkManager as a test says on standard input, a line each, and
+ * answers each line with one line of standard output:
  *
  *   add session|restart|always SPEC…     done, or the error
  *   remove|keep|forget SPEC…
@@ -13,8 +13,8 @@
  *   cancel                               cancels what runs; no answer of its own
  *   close                                what goes with this process
  *
- * An error is its code and its message. It begins with "ready" when the authority is known. The end of
- * the input ends it without closing, as a crash would. */
+ * An error is its code and its message. It begins with "ready" when the authority is known. The end
+ * of the input ends it without closing, as a crash would. */
 
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>
