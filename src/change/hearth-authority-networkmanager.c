@@ -26,7 +26,7 @@ struct _HearthAuthorityNetworkmanager {
 
   GQueue jobs; /* of Job, the first is running */
 
-  GArray *applied; /* (owned) of HearthPrefix: what is NetworkManager's own */
+  GHashTable *applied; /* (owned) a set of HearthPrefix: what is NetworkManager's own */
   guint applied_id;
   GCancellable *cancellable; /* (owned), of reading it */
 };
@@ -38,38 +38,27 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HearthAuthorityNetworkmanager,
                                HEARTH_TYPE_AUTHORITY,
                                G_IMPLEMENT_INTERFACE (HEARTH_TYPE_OWNER_SOURCE, owner_source_init))
 
-static guint32
-find_link (HearthAuthorityNetworkmanager *self)
+static gboolean
+is_loopback (HearthAuthorityNetworkmanager *self, guint32 link_index)
 {
-  g_autoptr (GPtrArray) links = hearth_platform_list_links (self->places.platform);
+  const HearthLink *link = hearth_platform_get_link (self->places.platform, link_index);
 
-  for (guint i = 0; i < links->len; i++)
-    {
-      const HearthLink *link = links->pdata[i];
-
-      if ((link->flags & HEARTH_LINK_FLAG_LOOPBACK) != 0 &&
-          g_str_equal (link->name, HEARTH_PLAN_DEFAULT_INTERFACE))
-        return link->index;
-    }
-  return 0;
+  return link != NULL && (link->flags & HEARTH_LINK_FLAG_LOOPBACK) != 0 &&
+         g_str_equal (link->name, HEARTH_PLAN_DEFAULT_INTERFACE);
 }
 
 /* How it is with an address */
-
-static gboolean
-is_kept (HearthAuthorityNetworkmanager *self, const HearthPrefix *prefix)
-{
-  return hearth_prefixes_contain (hearth_nm_profile_get_kept (self->places.profile), prefix);
-}
 
 static HearthNmState
 look_up_state (const HearthPrefix *prefix, gpointer user_data)
 {
   HearthAuthorityNetworkmanager *self = user_data;
-  HearthNmState state = { hearth_kernel_has (self->places.platform, find_link (self), prefix),
+  HearthNmState state = { hearth_kernel_has (self->places.platform,
+                                             hearth_kernel_find_loopback (self->places.platform),
+                                             prefix),
                           HEARTH_LIFETIME_UNKNOWN };
 
-  if (is_kept (self, prefix))
+  if (hearth_nm_profile_keeps (self->places.profile, prefix))
     state.lifetime = HEARTH_LIFETIME_ALWAYS;
   else
     hearth_session_journal_look_up (self->places.journal, prefix, &state.lifetime);
@@ -94,14 +83,14 @@ hearth_authority_networkmanager_look_up (HearthOwnerSource *source,
   HearthNmState state;
 
   if (hearth_alias_rules_is_base (&address->prefix.address) ||
-      address->link_index != find_link (self))
+      !is_loopback (self, address->link_index))
     return FALSE;
   state = look_up_state (&address->prefix, self);
   if (state.lifetime != HEARTH_LIFETIME_UNKNOWN)
     *ownership = (HearthOwnership) { HEARTH_OWNER_HEARTH, state.lifetime };
   else if (is_left_behind (self, &address->prefix))
     *ownership = (HearthOwnership) { HEARTH_OWNER_HEARTH, HEARTH_LIFETIME_RESTART };
-  else if (hearth_prefixes_contain (self->applied, &address->prefix))
+  else if (g_hash_table_contains (self->applied, &address->prefix))
     *ownership = (HearthOwnership) { HEARTH_OWNER_NETWORKMANAGER, HEARTH_LIFETIME_UNKNOWN };
   else
     return FALSE;
@@ -118,10 +107,10 @@ owner_source_init (HearthOwnerSourceInterface *iface)
  * calls external it only knows what it found there. */
 
 static void
-set_applied (HearthAuthorityNetworkmanager *self, GArray *applied)
+set_applied (HearthAuthorityNetworkmanager *self, const GArray *applied)
 {
-  g_array_unref (self->applied);
-  self->applied = applied;
+  g_hash_table_unref (self->applied);
+  self->applied = hearth_prefixes_to_set (applied);
   hearth_owner_source_emit_changed (HEARTH_OWNER_SOURCE (self));
 }
 
@@ -131,11 +120,13 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HearthAuthorityNetworkmanager) self = user_data;
   g_autoptr (GVariant) answer = hearth_nm_finish (result, NULL);
   g_autoptr (GVariant) connection = NULL;
+  g_autoptr (GArray) own = NULL;
 
   if (answer == NULL)
     return;
   connection = g_variant_get_child_value (answer, 0);
-  set_applied (self, hearth_nm_connection_list_own (connection));
+  own = hearth_nm_connection_list_own (connection);
+  set_applied (self, own);
 }
 
 /* Only where nobody is asked for a password for it. */
@@ -153,8 +144,10 @@ read_applied (gpointer user_data)
       !hearth_nm_device_has_profile (device) ||
       hearth_nm_device_may_change (device) != HEARTH_NM_PERMISSION_YES)
     {
-      if (self->applied->len > 0)
-        set_applied (self, hearth_prefixes_new ());
+      g_autoptr (GArray) nothing = hearth_prefixes_new ();
+
+      if (g_hash_table_size (self->applied) > 0)
+        set_applied (self, nothing);
       return G_SOURCE_REMOVE;
     }
   hearth_nm_ask_async (hearth_nm_device_get_bus (device), hearth_nm_device_get_path (device),
@@ -175,12 +168,11 @@ on_kernel_changed (HearthPlatform *platform,
                    const HearthChanges *changes,
                    HearthAuthorityNetworkmanager *self)
 {
-  guint32 link_index = find_link (self);
-
   if (!hearth_nm_device_has_profile (self->places.device))
     return;
   for (gsize i = 0; i < changes->n_items; i++)
-    if (changes->items[i].address != NULL && changes->items[i].address->link_index == link_index)
+    if (changes->items[i].address != NULL &&
+        is_loopback (self, changes->items[i].address->link_index))
       {
         read_applied_soon (self);
         return;
@@ -261,8 +253,6 @@ make_clean (HearthAuthorityNetworkmanager *self, const GArray *prefixes)
       step.after = step.before;
       if (step.before.lifetime != HEARTH_LIFETIME_ALWAYS)
         step.after = (HearthNmState) { FALSE, HEARTH_LIFETIME_UNKNOWN };
-      else
-        step.before.lifetime = HEARTH_LIFETIME_ALWAYS;
       g_array_append_val (change, step);
     }
   return change;
@@ -422,7 +412,7 @@ check_removing (HearthAuthorityNetworkmanager *self, const HearthPlan *plan, GEr
       if (state.lifetime == HEARTH_LIFETIME_ALWAYS && !check_permission_to_keep (self, error))
         return FALSE;
       if (state.there && state.lifetime == HEARTH_LIFETIME_UNKNOWN &&
-          !is_left_behind (self, prefix) && !hearth_prefixes_contain (self->applied, prefix))
+          !is_left_behind (self, prefix) && !g_hash_table_contains (self->applied, prefix))
         return refuse_foreign (prefix, error);
     }
   return TRUE;
@@ -558,7 +548,7 @@ hearth_authority_networkmanager_finalize (GObject *object)
 {
   HearthAuthorityNetworkmanager *self = HEARTH_NETWORKMANAGER_AUTHORITY (object);
 
-  g_clear_pointer (&self->applied, g_array_unref);
+  g_clear_pointer (&self->applied, g_hash_table_unref);
 
   G_OBJECT_CLASS (hearth_authority_networkmanager_parent_class)->finalize (object);
 }
@@ -583,9 +573,10 @@ static void
 hearth_authority_networkmanager_init (HearthAuthorityNetworkmanager *self)
 {
   g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "hearth", NULL);
+  g_autoptr (GArray) nothing = hearth_prefixes_new ();
 
   g_queue_init (&self->jobs);
-  self->applied = hearth_prefixes_new ();
+  self->applied = hearth_prefixes_to_set (nothing);
   self->places.device = hearth_nm_device_new ();
   self->places.profile = hearth_nm_profile_new ();
   self->places.journal = hearth_session_journal_new (folder);

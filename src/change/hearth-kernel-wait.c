@@ -8,6 +8,8 @@
  * milliseconds to put back what it took off. */
 #define QUIET_MS 60
 
+#define LOOPBACK "lo"
+
 struct _HearthKernelWait {
   HearthPlatform *platform; /* (owned) */
   gulong handler;
@@ -20,6 +22,21 @@ struct _HearthKernelWait {
   guint quiet_id;
   guint timeout_id;
 };
+
+guint32
+hearth_kernel_find_loopback (HearthPlatform *platform)
+{
+  g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      const HearthLink *link = links->pdata[i];
+
+      if ((link->flags & HEARTH_LINK_FLAG_LOOPBACK) != 0 && g_str_equal (link->name, LOOPBACK))
+        return link->index;
+    }
+  return 0;
+}
 
 GPtrArray *
 hearth_kernel_list_on_link (HearthPlatform *platform, guint32 link_index)
@@ -36,15 +53,8 @@ gboolean
 hearth_kernel_has (HearthPlatform *platform, guint32 link_index, const HearthPrefix *prefix)
 {
   HearthLinkAddress key = { .link_index = link_index, .prefix = *prefix };
-  g_autoptr (GPtrArray) addresses = NULL;
 
-  if (hearth_platform_get_address (platform, &key) != NULL)
-    return TRUE;
-  addresses = hearth_kernel_list_on_link (platform, link_index);
-  for (guint i = 0; i < addresses->len; i++)
-    if (hearth_prefix_equal (&((HearthLinkAddress *) addresses->pdata[i])->prefix, prefix))
-      return TRUE;
-  return FALSE;
+  return hearth_platform_get_address (platform, &key) != NULL;
 }
 
 /* A set of what the link has, for long lists. */

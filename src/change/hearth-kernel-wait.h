@@ -39,11 +39,14 @@ gboolean          hearth_kernel_wait_run_finish (GAsyncResult         *result);
 GArray           *hearth_kernel_wait_list_missing (HearthKernelWait   *self);
 GArray           *hearth_kernel_wait_list_left    (HearthKernelWait   *self);
 
+/* The index of `lo`, or 0. */
+guint32           hearth_kernel_find_loopback   (HearthPlatform       *platform);
+
 /* Everything that the link has now. (transfer container) (element-type HearthLinkAddress) */
 GPtrArray        *hearth_kernel_list_on_link    (HearthPlatform       *platform,
                                                  guint32               link_index);
 
-/* Whether the link has @prefix now. */
+/* Whether the link has @prefix now, without a peer. */
 gboolean          hearth_kernel_has             (HearthPlatform       *platform,
                                                  guint32               link_index,
                                                  const HearthPrefix   *prefix);

@@ -41,7 +41,7 @@ struct _HearthNmProfile {
   guint updated_id;
 
   GHashTable *profiles; /* (owned) of the object path to Profile */
-  GArray *nothing;      /* (owned) */
+  GHashTable *kept;     /* (owned) a set of HearthPrefix: what the own one lists */
   guint n_reading;
   gboolean listed;
 };
@@ -63,9 +63,16 @@ profile_free (gpointer data)
   g_free (profile);
 }
 
+static Profile *find_own (HearthNmProfile *self, const char **path);
+
 static void
 emit_changed (HearthNmProfile *self)
 {
+  Profile *own = find_own (self, NULL);
+  g_autoptr (GArray) nothing = hearth_prefixes_new ();
+
+  g_hash_table_unref (self->kept);
+  self->kept = hearth_prefixes_to_set (own != NULL ? own->listed : nothing);
   if (hearth_nm_profile_is_known (self))
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -271,6 +278,7 @@ unfollow (HearthNmProfile *self)
   g_dbus_connection_signal_unsubscribe (self->bus, self->updated_id);
   g_clear_object (&self->bus);
   g_hash_table_remove_all (self->profiles);
+  g_hash_table_remove_all (self->kept);
   self->n_reading = 0;
   self->listed = FALSE;
 }
@@ -518,7 +526,7 @@ hearth_nm_profile_finalize (GObject *object)
 
   unfollow (self);
   g_clear_pointer (&self->profiles, g_hash_table_unref);
-  g_clear_pointer (&self->nothing, g_array_unref);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
 
   G_OBJECT_CLASS (hearth_nm_profile_parent_class)->finalize (object);
 }
@@ -541,7 +549,8 @@ static void
 hearth_nm_profile_init (HearthNmProfile *self)
 {
   self->profiles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, profile_free);
-  self->nothing = hearth_prefixes_new ();
+  self->kept = g_hash_table_new_full ((GHashFunc) hearth_prefix_hash,
+                                      (GEqualFunc) hearth_prefix_equal, g_free, NULL);
 }
 
 /* Public */
@@ -572,15 +581,12 @@ hearth_nm_profile_is_known (HearthNmProfile *self)
   return self->listed && self->n_reading == 0;
 }
 
-const GArray *
-hearth_nm_profile_get_kept (HearthNmProfile *self)
+gboolean
+hearth_nm_profile_keeps (HearthNmProfile *self, const HearthPrefix *prefix)
 {
-  Profile *own;
+  g_return_val_if_fail (HEARTH_IS_NM_PROFILE (self), FALSE);
 
-  g_return_val_if_fail (HEARTH_IS_NM_PROFILE (self), NULL);
-
-  own = find_own (self, NULL);
-  return own != NULL ? own->listed : self->nothing;
+  return g_hash_table_contains (self->kept, prefix);
 }
 
 const char *

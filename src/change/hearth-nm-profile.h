@@ -27,8 +27,9 @@ void             hearth_nm_profile_set_bus       (HearthNmProfile      *self,
 /* Whether all profiles were read. */
 gboolean         hearth_nm_profile_is_known      (HearthNmProfile      *self);
 
-/* What it keeps. (transfer none) (element-type HearthPrefix) */
-const GArray    *hearth_nm_profile_get_kept      (HearthNmProfile      *self);
+/* Whether @prefix comes back after a restart through it. */
+gboolean         hearth_nm_profile_keeps         (HearthNmProfile      *self,
+                                                  const HearthPrefix   *prefix);
 
 /* The name of another loopback profile that somebody made, or NULL. Only one can be active. */
 const char      *hearth_nm_profile_find_other    (HearthNmProfile      *self);

@@ -22,8 +22,6 @@
 #define KERNEL_MS 5000
 #define MIRROR_MS 150
 
-#define LOOPBACK "lo"
-
 typedef enum {
   STAGE_ADOPT,     /* nothing new: NetworkManager takes IPv4 off only where it has set it once */
   STAGE_CHANGE,    /* the change */
@@ -460,21 +458,6 @@ read_applied (GTask *task)
 
 /* Public */
 
-static guint32
-find_loopback (HearthPlatform *platform)
-{
-  g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
-
-  for (guint i = 0; i < links->len; i++)
-    {
-      const HearthLink *link = links->pdata[i];
-
-      if ((link->flags & HEARTH_LINK_FLAG_LOOPBACK) != 0 && g_str_equal (link->name, LOOPBACK))
-        return link->index;
-    }
-  return 0;
-}
-
 void
 hearth_nm_reapply_async (HearthNmDevice *device,
                          HearthPlatform *platform,
@@ -489,7 +472,7 @@ hearth_nm_reapply_async (HearthNmDevice *device,
 
   self->device = g_object_ref (device);
   self->platform = g_object_ref (platform);
-  self->link_index = find_loopback (platform);
+  self->link_index = hearth_kernel_find_loopback (platform);
   self->added = g_array_copy ((GArray *) added);
   self->removed = g_array_copy ((GArray *) removed);
   self->stage = STAGE_CHANGE;

@@ -53,6 +53,18 @@ hearth_prefixes_add_all (GArray *prefixes, const GArray *others)
     hearth_prefixes_add (prefixes, &g_array_index (others, HearthPrefix, i));
 }
 
+GHashTable *
+hearth_prefixes_to_set (const GArray *prefixes)
+{
+  GHashTable *set = g_hash_table_new_full ((GHashFunc) hearth_prefix_hash,
+                                           (GEqualFunc) hearth_prefix_equal, g_free, NULL);
+
+  for (guint i = 0; i < prefixes->len; i++)
+    g_hash_table_add (
+        set, g_memdup2 (&g_array_index (prefixes, HearthPrefix, i), sizeof (HearthPrefix)));
+  return set;
+}
+
 static void
 append_name (GString *names, const HearthPrefix *prefix)
 {

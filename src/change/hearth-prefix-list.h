@@ -22,6 +22,9 @@ void      hearth_prefixes_remove    (GArray              *prefixes,
 void      hearth_prefixes_add_all   (GArray              *prefixes,
                                      const GArray        *others);
 
+/* A set of them for many questions, by the HearthPrefix. (transfer full) */
+GHashTable *hearth_prefixes_to_set  (const GArray        *prefixes);
+
 /* "127.0.0.2, 127.0.0.3 and 40 more": for a sentence; a full prefix is left out. (transfer full) */
 char     *hearth_prefixes_to_string (const GArray        *prefixes);
 

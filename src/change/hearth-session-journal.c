@@ -28,10 +28,12 @@ struct _HearthSessionJournal {
   guint look_id;
   gboolean known;
 
-  GArray *own;        /* (owned) of HearthPrefix, like those below */
-  GArray *living;     /* (owned) of all processes that live */
-  GArray *restart;    /* (owned) */
-  GPtrArray *orphans; /* (owned) (element-type Orphan) */
+  GArray *own;             /* (owned) of HearthPrefix, like those below */
+  GArray *living;          /* (owned) of all processes that live */
+  GArray *restart;         /* (owned) */
+  GHashTable *session_set; /* (owned) of HearthPrefix: own and living */
+  GHashTable *restart_set; /* (owned) of HearthPrefix */
+  GPtrArray *orphans;      /* (owned) (element-type Orphan) */
 
   char *path;     /* (owned) (nullable), of the file of this process */
   int descriptor; /* of it, or -1 */
@@ -42,6 +44,20 @@ G_DEFINE_FINAL_TYPE (HearthSessionJournal, hearth_session_journal, G_TYPE_OBJECT
 enum { SIGNAL_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
+
+/* The lists have changed. */
+static void
+emit_changed (HearthSessionJournal *self)
+{
+  g_autoptr (GArray) session = g_array_copy (self->own);
+
+  g_array_append_vals (session, self->living->data, self->living->len);
+  g_clear_pointer (&self->session_set, g_hash_table_unref);
+  g_clear_pointer (&self->restart_set, g_hash_table_unref);
+  self->session_set = hearth_prefixes_to_set (session);
+  self->restart_set = hearth_prefixes_to_set (self->restart);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
 
 static void
 orphan_free (gpointer data)
@@ -183,7 +199,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   self->living = g_steal_pointer (&snapshot->living);
   self->restart = g_steal_pointer (&snapshot->restart);
   g_ptr_array_extend_and_steal (self->orphans, g_steal_pointer (&snapshot->orphans));
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  emit_changed (self);
 }
 
 static gboolean
@@ -310,6 +326,8 @@ hearth_session_journal_finalize (GObject *object)
   g_clear_pointer (&self->own, g_array_unref);
   g_clear_pointer (&self->living, g_array_unref);
   g_clear_pointer (&self->restart, g_array_unref);
+  g_clear_pointer (&self->session_set, g_hash_table_unref);
+  g_clear_pointer (&self->restart_set, g_hash_table_unref);
   g_clear_pointer (&self->orphans, g_ptr_array_unref);
 
   G_OBJECT_CLASS (hearth_session_journal_parent_class)->finalize (object);
@@ -335,6 +353,8 @@ hearth_session_journal_init (HearthSessionJournal *self)
   self->own = hearth_prefixes_new ();
   self->living = hearth_prefixes_new ();
   self->restart = hearth_prefixes_new ();
+  self->session_set = hearth_prefixes_to_set (self->own);
+  self->restart_set = hearth_prefixes_to_set (self->restart);
   self->orphans = g_ptr_array_new_with_free_func (orphan_free);
   self->descriptor = -1;
   self->boot = hearth_journal_read_boot ();
@@ -374,9 +394,9 @@ hearth_session_journal_look_up (HearthSessionJournal *self,
 {
   g_return_val_if_fail (HEARTH_IS_SESSION_JOURNAL (self), FALSE);
 
-  if (hearth_prefixes_contain (self->own, prefix) || hearth_prefixes_contain (self->living, prefix))
+  if (g_hash_table_contains (self->session_set, prefix))
     *lifetime = HEARTH_LIFETIME_SESSION;
-  else if (hearth_prefixes_contain (self->restart, prefix))
+  else if (g_hash_table_contains (self->restart_set, prefix))
     *lifetime = HEARTH_LIFETIME_RESTART;
   else
     return FALSE;
@@ -473,6 +493,6 @@ hearth_session_journal_change_finish (HearthSessionJournal *self,
   list = change->lifetime == HEARTH_LIFETIME_SESSION ? &self->own : &self->restart;
   g_array_unref (*list);
   *list = g_steal_pointer (&change->after);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  emit_changed (self);
   return TRUE;
 }

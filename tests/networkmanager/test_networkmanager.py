@@ -517,3 +517,21 @@ def test_waiting_for_a_password_can_be_cancelled(nm, polkit, may, bus, drivers):
     assert driver.read(5).startswith("cancelled")
     assert addresses() == BASE
     client.close()
+
+
+@pytest.mark.parametrize("ask", ["auth_admin_keep", "auth_admin"])
+def test_one_question(nm, polkit, may, bus, drivers, ask):
+    """What NetworkManager's defaults say to somebody who is not at this computer."""
+    may({CONTROL: ask, KEEP: "no"})
+    driver = drivers()
+    client = bus.connect("alice")
+    agent = Agent(polkit, driver.as_client(client))
+    put("10.1.1.1/32")
+    put("fd00:1::1/128", "proto", "0x6a")
+    for i, line in enumerate(("add restart 127.0.0.2 fd00::2", "remove 127.0.0.2", "add session 127.0.0.3")):
+        assert driver.do(line) == "done", line
+        if ask == "auth_admin":
+            assert len(agent.asked) == i + 1, line
+    assert {action for action, *_ in agent.asked} == {CONTROL}
+    assert added() == {"10.1.1.1/32", "fd00:1::1/128", "fd00::2/128", "127.0.0.3/32"}
+    client.close()
