@@ -29,6 +29,8 @@ struct _HearthAddDialog {
   AdwDialog parent_instance;
 
   /* Template */
+  AdwBreakpoint *narrow;
+  GtkWidget *cancel_button;
   GtkButton *add_button;
   AdwSpinner *spinner;
   AdwBanner *banner;
@@ -50,6 +52,7 @@ struct _HearthAddDialog {
   GCancellable *applying; /* (nullable): of the change under way */
   char *announced;
   guint announcement; /* the source that waits, or 0 */
+  guint showing;      /* the same, for the focus */
 };
 
 G_DEFINE_FINAL_TYPE (HearthAddDialog, hearth_add_dialog, ADW_TYPE_DIALOG)
@@ -90,6 +93,19 @@ tell (HearthAddDialog *self, guint *n_lines, const char *icon_name, const char *
     hearth_finding_line_tell (ensure_line (self, (*n_lines)++), icon_name, text);
 }
 
+/* The proof stands beside what it proves. */
+static void
+show_line (HearthAddDialog *self, guint position, const HearthAddLine *line)
+{
+  const char *proof = hearth_add_proof_get_sentence (self->proof);
+  g_autofree char *text = NULL;
+
+  if (line->is_proved && proof != NULL)
+    text = g_strdup_printf ("%s %s", line->text, proof);
+  hearth_finding_line_show (ensure_line (self, position), line->level,
+                            text != NULL ? text : line->text);
+}
+
 static void
 update_lines (HearthAddDialog *self)
 {
@@ -103,10 +119,8 @@ update_lines (HearthAddDialog *self)
     {
       const HearthAddLine *line = findings->pdata[i];
 
-      hearth_finding_line_show (ensure_line (self, n_lines++), line->level, line->text);
+      show_line (self, n_lines++, line);
     }
-  tell (self, &n_lines, "hearth-this-computer-symbolic",
-        hearth_add_proof_get_sentence (self->proof));
   if (self->applying != NULL)
     tell (self, &n_lines, "dialog-password-symbolic",
           _ ("Being added. A question for your password may be open."));
@@ -184,6 +198,15 @@ update_commands (HearthAddDialog *self)
     hearth_command_row_set_plan (rows[i], plan, (HearthCommandsSystem) i);
 }
 
+/* The longer button leaves no room for the title. */
+static void
+set_copying (HearthAddDialog *self, gboolean copying)
+{
+  gtk_button_set_label (self->add_button, copying ? _ ("_Copy Command") : _ ("_Add"));
+  adw_breakpoint_set_condition (
+      self->narrow, copying ? adw_breakpoint_condition_parse ("max-width: 400sp") : NULL);
+}
+
 static void
 update_buttons (HearthAddDialog *self)
 {
@@ -192,7 +215,7 @@ update_buttons (HearthAddDialog *self)
   gboolean sensitive = read_only ? hearth_add_draft_can_copy (self->draft)
                                  : hearth_add_draft_can_apply (self->draft);
 
-  gtk_button_set_label (self->add_button, read_only ? _ ("_Copy Command") : _ ("_Add"));
+  set_copying (self, read_only);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.apply", sensitive && !pending);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), pending);
   gtk_widget_set_sensitive (GTK_WIDGET (self->page), !pending);
@@ -321,6 +344,8 @@ apply_action (GtkWidget *widget, const char *action, GVariant *parameter)
     }
   adw_banner_set_revealed (self->banner, FALSE);
   self->applying = g_cancellable_new ();
+  /* What has the focus must stay sensitive, and this is what is left to do. */
+  gtk_widget_grab_focus (self->cancel_button);
   update (self);
   hearth_address_changes_apply_async (self->changes, plan, self->applying, on_applied,
                                       g_object_ref (self));
@@ -339,6 +364,26 @@ copy_text_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_shown (gpointer data)
+{
+  HearthAddDialog *self = HEARTH_ADD_DIALOG (data);
+
+  self->showing = 0;
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+/* A bottom sheet takes the focus to itself when it has opened. */
+static void
+hearth_add_dialog_map (GtkWidget *widget)
+{
+  HearthAddDialog *self = HEARTH_ADD_DIALOG (widget);
+
+  GTK_WIDGET_CLASS (hearth_add_dialog_parent_class)->map (widget);
+  if (self->showing == 0)
+    self->showing = g_idle_add_once (on_shown, self);
+}
+
+static void
 hearth_add_dialog_closed (AdwDialog *dialog)
 {
   HearthAddDialog *self = HEARTH_ADD_DIALOG (dialog);
@@ -346,6 +391,7 @@ hearth_add_dialog_closed (AdwDialog *dialog)
   g_cancellable_cancel (self->applying);
   g_cancellable_cancel (self->reading);
   g_clear_handle_id (&self->announcement, g_source_remove);
+  g_clear_handle_id (&self->showing, g_source_remove);
 }
 
 static void
@@ -383,6 +429,8 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/hearthapp/Hearth/hearth-add-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, HearthAddDialog, narrow);
+  gtk_widget_class_bind_template_child (widget_class, HearthAddDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, HearthAddDialog, add_button);
   gtk_widget_class_bind_template_child (widget_class, HearthAddDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, HearthAddDialog, banner);
@@ -415,6 +463,7 @@ hearth_add_dialog_class_init (HearthAddDialogClass *klass)
 
   object_class->dispose = hearth_add_dialog_dispose;
   object_class->finalize = hearth_add_dialog_finalize;
+  widget_class->map = hearth_add_dialog_map;
   ADW_DIALOG_CLASS (klass)->closed = hearth_add_dialog_closed;
 
   g_type_ensure (HEARTH_TYPE_COMMAND_ROW);
@@ -424,12 +473,15 @@ hearth_add_dialog_class_init (HearthAddDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "add.copy-text", "s", copy_text_action);
 }
 
-/* An address is written from left to right in every language: "::1" is not "1::". */
+/* An address is written from left to right in every language: "::1" is not "1::". It begins where
+ * the language does. */
 static void
 set_direction_of_entry (HearthAddDialog *self)
 {
   GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->entry));
 
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    gtk_editable_set_alignment (text, 1);
   gtk_widget_set_direction (GTK_WIDGET (text), GTK_TEXT_DIR_LTR);
 }
 

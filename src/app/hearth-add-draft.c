@@ -45,7 +45,7 @@ line_free (gpointer data)
   g_free (line);
 }
 
-static void
+static HearthAddLine *
 add_line (HearthAddDraft *self, HearthFindingLevel level, const char *text)
 {
   HearthAddLine *line = g_new0 (HearthAddLine, 1);
@@ -55,6 +55,7 @@ add_line (HearthAddDraft *self, HearthFindingLevel level, const char *text)
   g_ptr_array_add (self->lines, line);
   if (level == HEARTH_FINDING_ERROR)
     self->has_error = TRUE;
+  return line;
 }
 
 /* (nullable) (transfer none) */
@@ -94,10 +95,10 @@ add_findings (HearthAddDraft *self)
   for (guint i = 0; i < findings->len; i++)
     {
       const HearthFinding *finding = findings->pdata[i];
+      HearthAddLine *line = add_line (self, finding->level, finding->message);
 
-      add_line (self, finding->level, finding->message);
-      if (finding->kind == HEARTH_FINDING_ANSWERS_ALREADY)
-        self->answers_already = TRUE;
+      line->is_proved = finding->kind == HEARTH_FINDING_ANSWERS_ALREADY;
+      self->answers_already |= line->is_proved;
     }
 }
 
@@ -298,10 +299,11 @@ hearth_add_draft_dup_way (HearthAddDraft *self)
   why = hearth_authorities_explain (self->authorities);
   if (why == NULL || *why == '\0')
     return g_strdup (
-        _ ("Nothing here can change addresses. An administrator can run the command."));
+        _ ("Nothing here can change addresses. An administrator can run the command instead."));
   /* Translators: why nothing can change addresses, one or several sentences */
   return g_strdup_printf (
-      _ ("Nothing here can change addresses. An administrator can run the command. %s"), why);
+      _ ("Nothing here can change addresses. %s An administrator can run the command instead."),
+      why);
 }
 
 gboolean

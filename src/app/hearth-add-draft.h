@@ -23,10 +23,12 @@ G_DECLARE_FINAL_TYPE (HearthAddDraft, hearth_add_draft, HEARTH, ADD_DRAFT, GObje
  * HearthAddLine:
  * @level: how bad it is
  * @text: a sentence
+ * @is_proved: whether the proof of hearth_add_draft_get_answering() is about it
  */
 typedef struct {
   HearthFindingLevel level;
   char *text; /* (owned) */
+  gboolean is_proved;
 } HearthAddLine;
 
 /* Begins with no text, to stay until restart. (transfer full) */

@@ -5,7 +5,11 @@
  * they are there, of the right size, not of one colour, and that a person can read what is the
  * matter. */
 
+#include "hearth-add-dialog.h"
+#include "hearth-address-row.h"
 #include "hearth-application.h"
+#include "hearth-authorities.h"
+#include "hearth-authority-fake.h"
 #include "hearth-platform-fake.h"
 #include "hearth-window.h"
 #include "widgets.h"
@@ -73,6 +77,18 @@ make_computer_that_says_nothing (void)
   return platform;
 }
 
+/* Who changes addresses in the pictures, as if they were asked for a password. */
+static HearthAuthorities *
+make_authorities (HearthPlatform *platform, const char *reason, gboolean held)
+{
+  g_autoptr (HearthAuthority) fake = hearth_authority_fake_new (platform);
+  HearthAuthorities *authorities = hearth_authorities_new_with (&fake, 1);
+
+  hearth_authority_fake_set_reason (HEARTH_AUTHORITY_FAKE (fake), reason);
+  hearth_authority_fake_set_held (HEARTH_AUTHORITY_FAKE (fake), held);
+  return authorities;
+}
+
 /* Pictures */
 
 static GdkTexture *
@@ -128,9 +144,20 @@ typedef struct {
   const char *action; /* what is activated before the picture, with its target */
   gboolean dark;
   gboolean others;
-  gboolean details; /* of the row behind the base addresses */
-  const char *says; /* a part of a text that is on the screen */
+  gboolean details;   /* of the row behind the base addresses */
+  const char *add;    /* what is typed into the Add dialog, which is open then */
+  gboolean unfold;    /* the commands in it */
+  gboolean apply;     /* its button is pressed */
+  gboolean remove;    /* the row behind the base addresses is removed */
+  gboolean rtl;       /* from right to left */
+  gboolean held;      /* changes wait, as for a password */
+  const char *reason; /* why nobody can change addresses */
+  const char *says;   /* a part of a text that is on the screen */
 } Shot;
+
+#define NOBODY                                                                                     \
+  "Hearth may not change addresses itself. Its helper is not installed. NetworkManager does not "  \
+  "manage lo."
 
 static const Shot shots[] = {
   { "addresses-wide", "addresses", 920, 680, make_computer, .others = TRUE },
@@ -138,6 +165,7 @@ static const Shot shots[] = {
   { "addresses-smallest", "addresses", 360, 294, make_computer },
   { "addresses-dark", "addresses", 920, 680, make_computer, .dark = TRUE, .others = TRUE },
   { "addresses-fresh", "addresses", 920, 680, hearth_platform_fake_new_with_loopback },
+  { "addresses-fresh-narrow", "addresses", 360, 640, hearth_platform_fake_new_with_loopback },
   { "addresses-lo-down", "addresses", 920, 680, make_computer_with_lo_down,
     .says = "lo is switched off, so localhost does not work." },
   { "addresses-no-interface", "addresses", 920, 680, hearth_platform_fake_new,
@@ -147,6 +175,37 @@ static const Shot shots[] = {
   { "addresses-details", "addresses", 920, 680, make_computer, .details = TRUE,
     .says = "10.254.254.254" },
   { "addresses-details-narrow", "addresses", 360, 640, make_computer, .details = TRUE },
+  { "addresses-read-only", "addresses", 920, 680, make_computer, .reason = NOBODY,
+    .says = "Read-only: nothing here can change addresses" },
+  { "addresses-removed", "addresses", 920, 680, make_computer, .remove = TRUE,
+    .says = "Removed \u206610.254.254.254\u2069" },
+  { "addresses-removed-narrow", "addresses", 360, 640, make_computer, .remove = TRUE },
+  { "addresses-pending", "addresses", 920, 680, make_computer, .remove = TRUE, .held = TRUE,
+    .says = "Being removed" },
+  { "addresses-pending-narrow", "addresses", 360, 640, make_computer, .remove = TRUE,
+    .held = TRUE },
+  { "add", "addresses", 920, 680, make_computer, .add = "127.0.0.3",
+    .says = "until this computer restarts" },
+  { "add-narrow", "addresses", 360, 640, make_computer, .add = "127.0.0.3" },
+  { "add-smallest", "addresses", 360, 294, make_computer, .add = "127.0.0.3" },
+  { "add-dark", "addresses", 920, 680, make_computer, .add = "127.0.0.3", .dark = TRUE },
+  { "add-rtl", "addresses", 920, 680, make_computer, .add = "fd00::7", .rtl = TRUE },
+  { "add-warning", "addresses", 920, 680, make_computer, .add = "192.168.1.50, 127.0.0.2-4",
+    .says = "3 addresses" },
+  { "add-error", "addresses", 920, 680, make_computer, .add = "127.0.0.256" },
+  { "add-error-narrow", "addresses", 360, 640, make_computer, .add = "127.0.0.256" },
+  { "add-commands", "addresses", 920, 680, make_computer, .add = "127.0.0.3-40", .unfold = TRUE,
+    .says = "and 35 more" },
+  { "add-commands-narrow", "addresses", 360, 640, make_computer, .add = "127.0.0.3-40",
+    .unfold = TRUE },
+  { "add-pending", "addresses", 920, 680, make_computer, .add = "127.0.0.3", .apply = TRUE,
+    .held = TRUE, .says = "Being added" },
+  { "add-read-only", "addresses", 920, 680, make_computer, .add = "127.0.0.3", .reason = NOBODY,
+    .says = "Copy Command" },
+  { "add-read-only-narrow", "addresses", 360, 640, make_computer, .add = "127.0.0.3",
+    .reason = NOBODY },
+  { "add-done", "addresses", 920, 680, make_computer, .add = "127.0.0.3", .apply = TRUE,
+    .says = "Added" },
   { "addresses-search", "addresses", 920, 680, make_computer, .action = "win.search" },
   { "about", "addresses", 920, 680, make_computer, .action = "app.about" },
   { "shortcuts", "addresses", 920, 680, make_computer, .action = "app.shortcuts" },
@@ -173,11 +232,70 @@ activate (GtkWidget *window, const char *action)
     g_assert_true (gtk_widget_activate_action (window, action, NULL));
 }
 
+/* Scrolled to its end, so that what was unfolded is seen. */
+static void
+scroll_down (GtkWidget *dialog)
+{
+  GtkWidget *page = widgets_find (dialog, ADW_TYPE_PREFERENCES_PAGE);
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (widgets_find (page, GTK_TYPE_SCROLLED_WINDOW));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scrolled);
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+static void
+use_dialog (GtkWidget *window, const Shot *shot)
+{
+  GtkWidget *dialog;
+
+  g_assert_true (gtk_widget_activate_action (window, "win.add", NULL));
+  widgets_settle (SETTLE_MS);
+  dialog = widgets_find (window, HEARTH_TYPE_ADD_DIALOG);
+  g_assert_nonnull (dialog);
+  gtk_editable_set_text (GTK_EDITABLE (widgets_find (dialog, ADW_TYPE_ENTRY_ROW)), shot->add);
+  gtk_editable_set_position (GTK_EDITABLE (widgets_find (dialog, ADW_TYPE_ENTRY_ROW)), -1);
+  /* Long enough for the proof. */
+  widgets_settle (3 * SETTLE_MS);
+  if (shot->apply)
+    g_assert_true (gtk_widget_activate_action (dialog, "add.apply", NULL));
+  if (!shot->unfold)
+    return;
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widgets_find (dialog, ADW_TYPE_EXPANDER_ROW)),
+                                 TRUE);
+  widgets_settle (2 * SETTLE_MS);
+  scroll_down (dialog);
+}
+
+static void
+use_row (GtkWidget *window, const Shot *shot)
+{
+  GtkListView *view = GTK_LIST_VIEW (widgets_find (window, GTK_TYPE_LIST_VIEW));
+
+  if (shot->details)
+    g_signal_emit_by_name (view, "activate", 2);
+  if (shot->remove)
+    {
+      gtk_selection_model_select_item (gtk_list_view_get_model (view), 2, TRUE);
+      g_assert_true (
+          gtk_widget_activate_action (GTK_WIDGET (view), "addresses.remove-selected", NULL));
+    }
+}
+
+static void
+use (GtkWidget *window, const Shot *shot)
+{
+  activate (window, shot->action);
+  use_row (window, shot);
+  if (shot->add != NULL)
+    use_dialog (window, shot);
+}
+
 static void
 test_shot (gconstpointer data)
 {
   const Shot *shot = data;
   g_autoptr (HearthPlatform) platform = shot->make_platform ();
+  g_autoptr (HearthAuthorities) authorities = make_authorities (platform, shot->reason, shot->held);
   g_autoptr (GSettings) settings = g_settings_new (HEARTH_APPLICATION_ID);
   GtkWidget *window;
 
@@ -187,17 +305,44 @@ test_shot (gconstpointer data)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       shot->dark ? ADW_COLOR_SCHEME_FORCE_DARK
                                                  : ADW_COLOR_SCHEME_FORCE_LIGHT);
-  window =
-      GTK_WIDGET (hearth_window_new (GTK_APPLICATION (g_application_get_default ()), platform));
+  gtk_widget_set_default_direction (shot->rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  window = g_object_new (HEARTH_TYPE_WINDOW, "application", g_application_get_default (),
+                         "platform", platform, "authorities", authorities, NULL);
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (gtk_widget_activate_action (window, "win.show-page", "s", shot->page));
   widgets_settle (SETTLE_MS);
-  activate (window, shot->action);
-  if (shot->details)
-    g_signal_emit_by_name (widgets_find (window, GTK_TYPE_LIST_VIEW), "activate", 2);
+  use (window, shot);
   save (window, shot->name, shot->width, shot->height);
   if (shot->says != NULL)
     g_assert_true (widgets_say (window, shot->says));
+  gtk_window_destroy (GTK_WINDOW (window));
+  widgets_settle (SETTLE_MS);
+}
+
+/* A menu is a window of its own. */
+static void
+test_menu (void)
+{
+  g_autoptr (HearthPlatform) platform = make_computer ();
+  g_autoptr (HearthAuthorities) authorities = make_authorities (platform, NULL, FALSE);
+  GtkWidget *window = g_object_new (HEARTH_TYPE_WINDOW, "application", g_application_get_default (),
+                                    "platform", platform, "authorities", authorities, NULL);
+  g_autofree char *path = g_strdup_printf ("%s/addresses-menu.png", folder);
+  g_autoptr (GdkTexture) texture = NULL;
+  GtkWidget *row, *menu;
+
+  gtk_window_present (GTK_WINDOW (window));
+  widgets_settle (SETTLE_MS);
+  row = widgets_find_saying (window, HEARTH_TYPE_ADDRESS_ROW, "127.0.0.2");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (widgets_find (row, GTK_TYPE_MENU_BUTTON)));
+  widgets_settle (SETTLE_MS);
+  menu = widgets_find (row, GTK_TYPE_POPOVER);
+  g_assert_true (widgets_say (menu, "Remove"));
+  g_assert_true (widgets_say (menu, "Keep After Restart"));
+  g_assert_false (widgets_say (menu, "Stop Keeping"));
+  texture = take_picture (menu);
+  assert_has_contents (texture);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
   gtk_window_destroy (GTK_WINDOW (window));
   widgets_settle (SETTLE_MS);
 }
@@ -220,6 +365,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name",
                 "Cantarell 11", NULL);
 
+  g_test_add_func ("/screenshots/addresses-menu", test_menu);
   for (gsize i = 0; i < G_N_ELEMENTS (shots); i++)
     {
       g_autofree char *path = g_strdup_printf ("/screenshots/%s", shots[i].name);

@@ -45,3 +45,16 @@ widgets_say (GtkWidget *widget, const char *phrase)
       return TRUE;
   return FALSE;
 }
+
+GtkWidget *
+widgets_find_saying (GtkWidget *widget, GType type, const char *phrase)
+{
+  GtkWidget *found = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && widgets_say (widget, phrase))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = widgets_find_saying (child, type, phrase);
+  return found;
+}

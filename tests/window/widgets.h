@@ -14,6 +14,11 @@ void       widgets_settle (guint       time_ms);
 GtkWidget *widgets_find   (GtkWidget  *widget,
                            GType       type);
 
+/* The first of a type that says @phrase (widgets_say()), itself included. (nullable) (transfer none) */
+GtkWidget *widgets_find_saying (GtkWidget  *widget,
+                                GType       type,
+                                const char *phrase);
+
 /* Whether a label below @widget that is on the screen has @phrase in it. */
 gboolean   widgets_say    (GtkWidget  *widget,
                            const char *phrase);
