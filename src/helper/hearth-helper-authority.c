@@ -2,133 +2,113 @@
 
 #include "hearth-helper-authority.h"
 
-#include <polkit/polkit.h>
-
 #include "hearth-quote.h"
 
 /* Invariant: the subject is the name that the bus itself put on the message. A process id or a user
- * id could be somebody else's by the time polkit looks. */
+ * id could be somebody else's by the time polkit looks.
+ *
+ * polkit is asked over the bus, by org.freedesktop.PolicyKit1.Authority (polkit(8)), not through
+ * its library: that one makes threads and waits in them, and complains where a question that nobody
+ * waits for any more has ended by itself. */
+
+#define POLKIT_NAME "org.freedesktop.PolicyKit1"
+#define POLKIT_PATH "/org/freedesktop/PolicyKit1/Authority"
+#define POLKIT_INTERFACE "org.freedesktop.PolicyKit1.Authority"
+#define ALLOW_USER_INTERACTION 1
 
 typedef struct {
-  PolkitSubject *subject; /* (owned) */
-  PolkitDetails *details; /* (owned) (nullable) */
-  const char *action_id;
-  GCancellable *cancellable; /* (owned): the caller's, or this one's, when it takes too long */
-  GCancellable *outer;       /* (owned) (nullable) */
-  gulong outer_id;
-  guint timeout_id;
+  char cancellation_id[48];
 } Check;
 
-static void
-check_free (gpointer data)
+static GVariant *
+make_subject (const char *sender)
 {
-  Check *check = data;
+  GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
 
-  g_clear_handle_id (&check->timeout_id, g_source_remove);
-  if (check->outer != NULL)
-    g_cancellable_disconnect (check->outer, check->outer_id);
-  g_clear_object (&check->outer);
-  g_clear_object (&check->subject);
-  g_clear_object (&check->details);
-  g_clear_object (&check->cancellable);
-  g_free (check);
+  g_variant_dict_insert (&dict, "name", "s", sender);
+  return g_variant_new ("(s@a{sv})", "system-bus-name", g_variant_dict_end (&dict));
 }
 
-static PolkitDetails *
+static GVariant *
 make_details (const HearthHelperQuestion *question)
 {
-  PolkitDetails *details = polkit_details_new ();
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
 
-  polkit_details_insert (details, "polkit.message", question->message);
-  polkit_details_insert (details, "polkit.gettext_domain", GETTEXT_PACKAGE);
-  polkit_details_insert (details, "address", question->address);
-  polkit_details_insert (details, "more", question->more);
-  polkit_details_insert (details, "interface", question->interface);
-  return details;
+  if (question != NULL)
+    {
+      g_variant_builder_add (&builder, "{ss}", "polkit.message", question->message);
+      g_variant_builder_add (&builder, "{ss}", "polkit.gettext_domain", GETTEXT_PACKAGE);
+      g_variant_builder_add (&builder, "{ss}", "address", question->address);
+      g_variant_builder_add (&builder, "{ss}", "more", question->more);
+      g_variant_builder_add (&builder, "{ss}", "interface", question->interface);
+    }
+  return g_variant_builder_end (&builder);
 }
 
+/* Nobody waits for the answer any more: polkit shall close its dialog. */
 static void
-return_verdict (GTask *task, HearthHelperVerdict verdict)
+withdraw (GDBusConnection *connection, const Check *check)
 {
-  g_task_return_int (task, verdict);
-}
-
-static void
-return_failure (GTask *task, const GError *error)
-{
-  g_autofree char *quoted = hearth_quote (error->message);
-
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("polkit gave no answer: %s", quoted);
-  return_verdict (task, HEARTH_HELPER_DENIED);
+  g_dbus_connection_call (connection, POLKIT_NAME, POLKIT_PATH, POLKIT_INTERFACE,
+                          "CancelCheckAuthorization", g_variant_new ("(s)", check->cancellation_id),
+                          NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
 }
 
 static HearthHelperVerdict
-judge (PolkitAuthorizationResult *result)
+judge (GVariant *answer)
 {
-  if (polkit_authorization_result_get_is_authorized (result))
+  gboolean is_authorized, is_challenge;
+  g_autoptr (GVariant) details = NULL;
+  const char *dismissed = NULL;
+
+  g_variant_get (answer, "((bb@a{ss}))", &is_authorized, &is_challenge, &details);
+  if (is_authorized)
     return HEARTH_HELPER_AUTHORIZED;
-  if (polkit_authorization_result_get_dismissed (result))
+  if (g_variant_lookup (details, "polkit.dismissed", "&s", &dismissed) && dismissed[0] != '\0')
     return HEARTH_HELPER_DISMISSED;
-  if (polkit_authorization_result_get_is_challenge (result))
-    return HEARTH_HELPER_CHALLENGED;
-  return HEARTH_HELPER_DENIED;
+  return is_challenge ? HEARTH_HELPER_CHALLENGED : HEARTH_HELPER_DENIED;
 }
 
 static void
-on_checked (GObject *authority, GAsyncResult *answer, gpointer user_data)
+on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  GDBusConnection *connection = G_DBUS_CONNECTION (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PolkitAuthorizationResult) result =
-      polkit_authority_check_authorization_finish (POLKIT_AUTHORITY (authority), answer, &error);
-  const Check *check = g_task_get_task_data (task);
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (connection, result, &error);
+  g_autofree char *quoted = NULL;
 
-  if (result == NULL)
-    return_failure (task, error);
-  else if (g_cancellable_is_cancelled (check->cancellable))
-    return_verdict (task, HEARTH_HELPER_DENIED);
-  else
-    return_verdict (task, judge (result));
+  if (answer != NULL)
+    {
+      g_task_return_int (task, judge (answer));
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    withdraw (connection, g_task_get_task_data (task));
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      quoted = hearth_quote (error->message);
+      g_message ("polkit gave no answer: %s", quoted);
+    }
+  g_task_return_int (task, HEARTH_HELPER_DENIED);
 }
 
-static void
-on_authority (GObject *source, GAsyncResult *answer, gpointer user_data)
+/* Unique on this connection. */
+static Check *
+check_new (void)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PolkitAuthority) authority = polkit_authority_get_finish (answer, &error);
-  const Check *check = g_task_get_task_data (task);
+  static guint64 n_checks = 0;
+  Check *check = g_new0 (Check, 1);
 
-  if (authority == NULL)
-    return_failure (task, error);
-  else
-    polkit_authority_check_authorization (
-        authority, check->subject, check->action_id, check->details,
-        check->details != NULL ? POLKIT_CHECK_AUTHORIZATION_FLAGS_ALLOW_USER_INTERACTION
-                               : POLKIT_CHECK_AUTHORIZATION_FLAGS_NONE,
-        check->cancellable, on_checked, g_object_ref (task));
-}
-
-static void
-on_outer_cancelled (GCancellable *outer, gpointer cancellable)
-{
-  g_cancellable_cancel (cancellable);
-}
-
-static gboolean
-on_late (gpointer user_data)
-{
-  Check *check = user_data;
-
-  g_message ("polkit gave no answer within %d seconds.", HEARTH_HELPER_AUTHORITY_TIMEOUT_S);
-  check->timeout_id = 0;
-  g_cancellable_cancel (check->cancellable);
-  return G_SOURCE_REMOVE;
+  g_snprintf (check->cancellation_id, sizeof check->cancellation_id, "hearth-%" G_GUINT64_FORMAT,
+              ++n_checks);
+  return check;
 }
 
 void
-hearth_helper_authority_check_async (const char *sender,
+hearth_helper_authority_check_async (GDBusConnection *connection,
+                                     const char *sender,
                                      HearthHelperActions action,
                                      const HearthHelperQuestion *question,
                                      GCancellable *cancellable,
@@ -136,22 +116,17 @@ hearth_helper_authority_check_async (const char *sender,
                                      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
-  Check *check = g_new0 (Check, 1);
+  Check *check = check_new ();
 
-  check->subject = polkit_system_bus_name_new (sender);
-  check->action_id = hearth_helper_action_to_id (action);
-  check->details = question != NULL ? make_details (question) : NULL;
-  check->cancellable = g_cancellable_new ();
-  g_task_set_task_data (task, check, check_free);
-  if (question == NULL)
-    check->timeout_id = g_timeout_add_seconds (HEARTH_HELPER_AUTHORITY_TIMEOUT_S, on_late, check);
-  if (cancellable != NULL)
-    {
-      check->outer = g_object_ref (cancellable);
-      check->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
-                                               g_object_ref (check->cancellable), g_object_unref);
-    }
-  polkit_authority_get_async (check->cancellable, on_authority, g_object_ref (task));
+  g_task_set_task_data (task, check, g_free);
+  g_dbus_connection_call (
+      connection, POLKIT_NAME, POLKIT_PATH, POLKIT_INTERFACE, "CheckAuthorization",
+      g_variant_new ("(@(sa{sv})s@a{ss}us)", make_subject (sender),
+                     hearth_helper_action_to_id (action), make_details (question),
+                     question != NULL ? ALLOW_USER_INTERACTION : 0, check->cancellation_id),
+      G_VARIANT_TYPE ("((bba{ss}))"), G_DBUS_CALL_FLAGS_NONE,
+      question != NULL ? G_MAXINT : HEARTH_HELPER_AUTHORITY_TIMEOUT_S * 1000, cancellable,
+      on_checked, g_object_ref (task));
 }
 
 HearthHelperVerdict

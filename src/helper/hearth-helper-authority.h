@@ -18,10 +18,11 @@ typedef enum {
   HEARTH_HELPER_AUTHORIZED,
 } HearthHelperVerdict;
 
-/* Asks polkit whether the sender @sender, and nothing else about it, may do @action.
+/* Asks polkit on @connection whether the sender @sender, and nothing else about it, may do @action.
  * @question: (nullable): with it, the person is asked where that is needed; that may take as long as the
  *   person does */
-void                hearth_helper_authority_check_async  (const char                  *sender,
+void                hearth_helper_authority_check_async  (GDBusConnection             *connection,
+                                                          const char                  *sender,
                                                           HearthHelperActions          action,
                                                           const HearthHelperQuestion  *question,
                                                           GCancellable                *cancellable,

@@ -25,6 +25,7 @@ struct _HearthHelperCall {
   HearthHelperActions granted;    /* what polkit is asked for, and has allowed in the end */
   HearthHelperActions challenged; /* what needs a person */
   gboolean denied;
+  gboolean dismissed;
   guint n_checks;
 };
 
@@ -73,6 +74,12 @@ const char *
 hearth_helper_call_get_sender (HearthHelperCall *self)
 {
   return self->sender;
+}
+
+guint32
+hearth_helper_call_get_uid (HearthHelperCall *self)
+{
+  return self->uid;
 }
 
 HearthHelperCallPhase
@@ -148,6 +155,15 @@ refuse_access (HearthHelperCall *self, const char *message)
 }
 
 static void
+refuse_dismissed (HearthHelperCall *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (HEARTH_ERROR, HEARTH_ERROR_DISMISSED,
+                                                  _ ("The question for permission was closed."));
+
+  hearth_helper_call_refuse (self, error);
+}
+
+static void
 refuse_unknown_token (HearthHelperCall *self)
 {
   g_autoptr (GError) error =
@@ -203,6 +219,17 @@ get_actions (HearthHelperCall *self)
                          : HEARTH_HELPER_CHANGE_LOOPBACK;
 }
 
+static gboolean
+check_uncovered (HearthHelperCall *self, GError **error)
+{
+  if (!hearth_helper_tokens_is_covered (hearth_helper_state_get_tokens (self->context->state),
+                                        self->token))
+    return TRUE;
+  g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_FAILED,
+                       _ ("The change cannot be taken back any more: another one came after it."));
+  return FALSE;
+}
+
 /* The change, if nothing speaks against it now. (transfer full) (nullable) */
 static HearthHelperChange *
 make_change (HearthHelperCall *self, GError **error)
@@ -223,8 +250,9 @@ make_change (HearthHelperCall *self, GError **error)
   if (self->request != NULL)
     return hearth_helper_planner_make (&world, self->request, &caller, error);
   inverse = make_inverse (self);
-  return hearth_helper_planner_check_undo (&world, inverse, error) ? g_steal_pointer (&inverse)
-                                                                   : NULL;
+  if (!check_uncovered (self, error) || !hearth_helper_planner_check_undo (&world, inverse, error))
+    return NULL;
+  return g_steal_pointer (&inverse);
 }
 
 static void
@@ -283,7 +311,6 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HearthHelperCall) self = user_data;
   HearthHelperVerdict verdict = hearth_helper_authority_check_finish (result);
-  g_autoptr (GError) error = NULL;
 
   if (is_over (self))
     return;
@@ -293,9 +320,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
       carry_out (self);
       break;
     case HEARTH_HELPER_DISMISSED:
-      error = g_error_new_literal (HEARTH_ERROR, HEARTH_ERROR_DISMISSED,
-                                   _ ("The question for permission was closed."));
-      hearth_helper_call_refuse (self, error);
+      refuse_dismissed (self);
       break;
     case HEARTH_HELPER_CHALLENGED:
     case HEARTH_HELPER_DENIED:
@@ -311,7 +336,8 @@ ask (HearthHelperCall *self)
   HearthHelperQuestion question;
 
   if (self->request != NULL)
-    hearth_helper_question_init (&question, self->request);
+    hearth_helper_question_init (&question, self->request,
+                                 (self->granted & HEARTH_HELPER_REMOVE_FOREIGN) != 0);
   else
     {
       inverse = make_inverse (self);
@@ -320,9 +346,10 @@ ask (HearthHelperCall *self)
   set_phase (self, HEARTH_HELPER_CALL_ASKING);
   if (is_over (self))
     return;
-  hearth_helper_authority_check_async (
-      self->sender, hearth_helper_actions_get_strongest (self->challenged), &question,
-      self->cancellable, on_asked, hearth_helper_call_ref (self));
+  hearth_helper_authority_check_async (self->context->connection, self->sender,
+                                       hearth_helper_actions_get_strongest (self->challenged),
+                                       &question, self->cancellable, on_asked,
+                                       hearth_helper_call_ref (self));
 }
 
 static gboolean
@@ -356,6 +383,8 @@ on_all_checked (HearthHelperCall *self)
 {
   if (self->denied)
     refuse_access (self, _ ("This change is not permitted."));
+  else if (self->dismissed)
+    refuse_dismissed (self);
   else if (has_lost_its_token (self))
     refuse_unknown_token (self);
   else if (self->challenged == 0)
@@ -381,6 +410,8 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (verdict == HEARTH_HELPER_CHALLENGED)
     self->challenged |= check->action;
+  else if (verdict == HEARTH_HELPER_DISMISSED)
+    self->dismissed = TRUE;
   else if (verdict != HEARTH_HELPER_AUTHORIZED)
     self->denied = TRUE;
   if (--self->n_checks == 0 && !is_over (self))
@@ -403,8 +434,8 @@ check_all (HearthHelperCall *self)
       check = g_new0 (Check, 1);
       check->call = hearth_helper_call_ref (self);
       check->action = action;
-      hearth_helper_authority_check_async (self->sender, action, NULL, self->cancellable,
-                                           on_checked, check);
+      hearth_helper_authority_check_async (self->context->connection, self->sender, action, NULL,
+                                           self->cancellable, on_checked, check);
     }
 }
 
@@ -418,15 +449,21 @@ on_uid (GObject *owners, GAsyncResult *result, gpointer user_data)
   if (is_over (self))
     return;
   if (is_known)
-    check_all (self);
+    set_phase (self, HEARTH_HELPER_CALL_WAITING);
   else
     hearth_helper_call_cancel (self);
+}
+
+void
+hearth_helper_call_identify (HearthHelperCall *self)
+{
+  hearth_helper_owners_get_uid_async (self->context->owners, self->sender, on_uid,
+                                      hearth_helper_call_ref (self));
 }
 
 void
 hearth_helper_call_start (HearthHelperCall *self)
 {
   set_phase (self, HEARTH_HELPER_CALL_CHECKING);
-  hearth_helper_owners_get_uid_async (self->context->owners, self->sender, on_uid,
-                                      hearth_helper_call_ref (self));
+  check_all (self);
 }

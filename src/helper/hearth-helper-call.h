@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 typedef enum {
+  HEARTH_HELPER_CALL_ARRIVED,  /* nobody knows yet whose it is */
   HEARTH_HELPER_CALL_WAITING,  /* for its turn */
   HEARTH_HELPER_CALL_CHECKING, /* polkit is asked, and answers at once */
   HEARTH_HELPER_CALL_ASKING,   /* a person is asked */
@@ -30,6 +31,7 @@ typedef void (*HearthHelperCallFunc) (HearthHelperCall      *call,
 
 /* What a call works with, all borrowed and longer lived. @changed is called after each change. */
 typedef struct {
+  GDBusConnection *connection;
   HearthPlatform *platform;
   HearthHelperState *state;
   HearthHelperOwners *owners;
@@ -47,6 +49,9 @@ HearthHelperCall      *hearth_helper_call_new        (const HearthHelperCallCont
 HearthHelperCall      *hearth_helper_call_ref        (HearthHelperCall               *self);
 void                   hearth_helper_call_unref      (HearthHelperCall               *self);
 
+/* Finds out which user calls: it is WAITING then. */
+void                   hearth_helper_call_identify   (HearthHelperCall               *self);
+
 /* Its turn has come. */
 void                   hearth_helper_call_start      (HearthHelperCall               *self);
 
@@ -58,6 +63,9 @@ void                   hearth_helper_call_refuse     (HearthHelperCall          
                                                       const GError                   *error);
 
 const char            *hearth_helper_call_get_sender (HearthHelperCall               *self);
+
+/* From WAITING on. */
+guint32                hearth_helper_call_get_uid    (HearthHelperCall               *self);
 HearthHelperCallPhase  hearth_helper_call_get_phase  (HearthHelperCall               *self);
 
 /* Answers @invocation, which it takes, with the D-Bus error for @error (transfer none). */

@@ -7,17 +7,25 @@
 #include "hearth-edit.h"
 #include "hearth-helper-change.h"
 
+#define TOGETHER_US (100 * G_TIME_SPAN_MILLISECOND)
 #define PUT_BACK_AFTER_MS 20
 #define PUT_BACK_AGAIN_AFTER_MS 1000
+
+/* An IPv6 address that went, until it is judged. */
+typedef struct {
+  HearthHelperRecord *key; /* (owned) */
+  gint64 when_us;
+  gboolean ipv6_was_off;
+} Vanished;
 
 struct _HearthHelperKeeper {
   HearthPlatform *platform; /* (borrowed) */
   HearthHelperKeeperFuncs funcs;
   gpointer user_data;
 
-  GHashTable *lost;    /* (owned) a set of HearthHelperRecord */
-  GPtrArray *vanished; /* (owned) (element-type HearthHelperRecord): keys, not judged yet */
-  gint64 ipv6_off_us;  /* when a link was last seen to lose its IPv6, or 0 */
+  GHashTable *lost;   /* (owned) a set of HearthHelperRecord */
+  GArray *vanished;   /* (owned) (element-type Vanished), the oldest first */
+  gint64 ipv6_off_us; /* when a link was last seen to lose its IPv6, or 0 */
   guint judge_id;
   guint put_back_id;
   gulong changed_id;
@@ -134,30 +142,56 @@ put_back_after (HearthHelperKeeper *self, guint delay_ms)
 
 /* Judging */
 
-static gboolean
-was_off_lately (HearthHelperKeeper *self)
+static void
+clear_vanished (gpointer data)
 {
-  return self->ipv6_off_us != 0 && g_get_monotonic_time () - self->ipv6_off_us <
-                                       2 * HEARTH_HELPER_KEEPER_GRACE_MS * G_TIME_SPAN_MILLISECOND;
+  hearth_helper_record_unref (((Vanished *) data)->key);
 }
 
 static gboolean
-was_lost (HearthHelperKeeper *self, const HearthHelperRecord *record)
+was_lost (HearthHelperKeeper *self, const Vanished *vanished)
 {
-  return record->prefix.address.family == HEARTH_FAMILY_IPV6 &&
-         (was_off_lately (self) || is_off_for (self, record));
+  return vanished->ipv6_was_off ||
+         (self->ipv6_off_us != 0 && ABS (self->ipv6_off_us - vanished->when_us) < TOGETHER_US);
 }
 
+/* Whether it is there again just as it was, which one who removed it by hand would hardly do. */
 static gboolean
 is_back (HearthHelperKeeper *self, const HearthHelperRecord *record)
 {
   const HearthLink *link = hearth_helper_find_link (self->platform, record->interface, NULL);
   g_autoptr (HearthLinkAddress) address = NULL;
+  const HearthLinkAddress *there;
 
   if (link == NULL)
     return FALSE;
   address = hearth_helper_record_to_address (record, link->index);
-  return is_there (self, address);
+  there = hearth_platform_get_address (self->platform, address);
+  return there != NULL && there->protocol == address->protocol;
+}
+
+static void
+judge (HearthHelperKeeper *self,
+       const HearthHelperRecords *records,
+       const Vanished *vanished,
+       GPtrArray *removed)
+{
+  const HearthHelperRecord *record =
+      hearth_helper_records_find (records, vanished->key->interface, &vanished->key->prefix);
+
+  if (record == NULL || is_back (self, record))
+    return;
+  if (was_lost (self, vanished))
+    g_hash_table_add (self->lost, hearth_helper_record_ref (record));
+  else
+    g_ptr_array_add (removed, hearth_helper_record_ref (record));
+}
+
+static void
+tell_removed (HearthHelperKeeper *self, GPtrArray *removed)
+{
+  if (removed->len > 0 && self->funcs.removed != NULL)
+    self->funcs.removed (removed, self->user_data);
 }
 
 static gboolean
@@ -166,52 +200,72 @@ on_judge (gpointer user_data)
   HearthHelperKeeper *self = user_data;
   g_autoptr (GPtrArray) removed =
       g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_helper_record_unref);
+  guint n_lost = g_hash_table_size (self->lost), n_judged = 0;
   const HearthHelperRecords *records;
-  guint n_before = g_hash_table_size (self->lost);
+  gint64 until_us;
 
   hearth_platform_catch_up (self->platform);
   records = self->funcs.get_records (self->user_data);
   if (records == NULL)
     return G_SOURCE_CONTINUE;
-  self->judge_id = 0;
-  for (guint i = 0; i < self->vanished->len; i++)
-    {
-      const HearthHelperRecord *key = self->vanished->pdata[i];
-      const HearthHelperRecord *record =
-          hearth_helper_records_find (records, key->interface, &key->prefix);
 
-      if (record == NULL || is_back (self, record))
-        continue;
-      if (was_lost (self, record))
-        g_hash_table_add (self->lost, hearth_helper_record_ref (record));
-      else
-        g_ptr_array_add (removed, hearth_helper_record_ref (record));
-    }
-  g_ptr_array_set_size (self->vanished, 0);
+  until_us = g_get_monotonic_time () - TOGETHER_US;
+  while (n_judged < self->vanished->len &&
+         g_array_index (self->vanished, Vanished, n_judged).when_us <= until_us)
+    judge (self, records, &g_array_index (self->vanished, Vanished, n_judged++), removed);
+  if (n_judged > 0)
+    g_array_remove_range (self->vanished, 0, n_judged);
 
-  if (removed->len > 0 && self->funcs.removed != NULL)
-    self->funcs.removed (removed, self->user_data);
-  if (g_hash_table_size (self->lost) > n_before)
+  tell_removed (self, removed);
+  if (g_hash_table_size (self->lost) > n_lost)
     {
       tell_lost (self);
       put_back_after (self, PUT_BACK_AFTER_MS);
     }
+  if (self->vanished->len > 0)
+    return G_SOURCE_CONTINUE;
+  self->judge_id = 0;
   return G_SOURCE_REMOVE;
 }
 
 /* Seeing */
 
 static void
-see_removed (HearthHelperKeeper *self, const HearthLinkAddress *address)
+see_ipv6_removed (HearthHelperKeeper *self, const HearthLink *link, const HearthHelperRecord *key)
+{
+  Vanished vanished = { hearth_helper_record_copy (key), g_get_monotonic_time (),
+                        hearth_helper_is_ipv6_off (self->platform, link) };
+
+  g_array_append_val (self->vanished, vanished);
+  if (self->judge_id == 0)
+    self->judge_id = g_timeout_add (HEARTH_HELPER_KEEPER_GRACE_MS, on_judge, self);
+}
+
+/* @removed: takes the record of an IPv4 address: nothing but somebody's hand removes these */
+static void
+see_removed (HearthHelperKeeper *self, const HearthLinkAddress *address, GPtrArray *removed)
 {
   const HearthLink *link = hearth_platform_get_link (self->platform, address->link_index);
   HearthHelperRecord key = { .prefix = address->prefix };
+  const HearthHelperRecords *records;
+  const HearthHelperRecord *record;
 
   if (link == NULL || (link->flags & HEARTH_LINK_FLAG_LOOPBACK) == 0 ||
       address->peer.family != HEARTH_FAMILY_NONE)
     return;
   g_strlcpy (key.interface, link->name, sizeof key.interface);
-  g_ptr_array_add (self->vanished, hearth_helper_record_copy (&key));
+  if (address->prefix.address.family == HEARTH_FAMILY_IPV6)
+    {
+      see_ipv6_removed (self, link, &key);
+      return;
+    }
+  if (self->funcs.removed == NULL)
+    return;
+  records = self->funcs.get_records (self->user_data);
+  record =
+      records != NULL ? hearth_helper_records_find (records, key.interface, &key.prefix) : NULL;
+  if (record != NULL)
+    g_ptr_array_add (removed, hearth_helper_record_ref (record));
 }
 
 static gboolean
@@ -231,6 +285,9 @@ means_ipv6_is_off (const HearthChange *change)
 static void
 on_changed (HearthPlatform *platform, const HearthChanges *changes, HearthHelperKeeper *self)
 {
+  g_autoptr (GPtrArray) removed =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_helper_record_unref);
+
   for (gsize i = 0; i < changes->n_items; i++)
     {
       const HearthChange *change = &changes->items[i];
@@ -238,10 +295,9 @@ on_changed (HearthPlatform *platform, const HearthChanges *changes, HearthHelper
       if (means_ipv6_is_off (change))
         self->ipv6_off_us = g_get_monotonic_time ();
       if (change->kind == HEARTH_CHANGE_REMOVED && change->address != NULL)
-        see_removed (self, change->address);
+        see_removed (self, change->address, removed);
     }
-  if (self->vanished->len > 0 && self->judge_id == 0)
-    self->judge_id = g_timeout_add (HEARTH_HELPER_KEEPER_GRACE_MS, on_judge, self);
+  tell_removed (self, removed);
   if (g_hash_table_size (self->lost) > 0)
     put_back_after (self, PUT_BACK_AFTER_MS);
 }
@@ -260,7 +316,8 @@ hearth_helper_keeper_new (HearthPlatform *platform,
   self->lost = g_hash_table_ref (lost);
   self->funcs = *funcs;
   self->user_data = user_data;
-  self->vanished = g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_helper_record_unref);
+  self->vanished = g_array_new (FALSE, FALSE, sizeof (Vanished));
+  g_array_set_clear_func (self->vanished, clear_vanished);
   self->changed_id = g_signal_connect (platform, "changed", G_CALLBACK (on_changed), self);
   return self;
 }
@@ -272,7 +329,7 @@ hearth_helper_keeper_free (HearthHelperKeeper *self)
   g_clear_handle_id (&self->judge_id, g_source_remove);
   g_clear_handle_id (&self->put_back_id, g_source_remove);
   g_hash_table_unref (self->lost);
-  g_ptr_array_unref (self->vanished);
+  g_array_unref (self->vanished);
   g_free (self);
 }
 

@@ -11,14 +11,15 @@ G_BEGIN_DECLS
  *
  * Puts back what the system lost. IPv6 addresses of a link go when the link goes down, and when IPv6 is
  * switched off on it; ::1 goes with them, and it alone comes back by itself. (IPv4 addresses stay.) What
- * goes in any other way was removed by somebody, and stays away.
+ * goes in any other way was removed by somebody, and stays away: an IPv4 address always, an IPv6 one unless
+ * the reason is within a tenth of a second of it.
  *
  * The kernel says of one such moment in many messages, and ours may come before the one about ::1: so it is
  * judged HEARTH_HELPER_KEEPER_GRACE_MS later.
  */
 typedef struct _HearthHelperKeeper HearthHelperKeeper;
 
-#define HEARTH_HELPER_KEEPER_GRACE_MS 250
+#define HEARTH_HELPER_KEEPER_GRACE_MS 150
 
 /**
  * HearthHelperKeeperFuncs:

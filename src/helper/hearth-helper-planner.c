@@ -126,11 +126,11 @@ get_actions (const HearthHelperRequest *request,
   switch (request->verb)
     {
     case HEARTH_HELPER_ADD:
-      /* Adding what is there fails; nothing of somebody else's is touched but a record without one.
-       */
-      if (request->lifetime == HEARTH_HELPER_ALWAYS || is_kept (standing->record))
+      /* Adding what is there fails, whoever added it. What is not there, but known, is replaced. */
+      if (request->lifetime == HEARTH_HELPER_ALWAYS ||
+          (standing->address == NULL && is_kept (standing->record)))
         actions |= HEARTH_HELPER_CHANGE_KEPT;
-      if (standing->record != NULL && standing->record->uid != uid)
+      if (standing->address == NULL && is_foreign (standing, uid))
         actions |= HEARTH_HELPER_REMOVE_FOREIGN;
       return actions | get_range_actions (prefix, actions);
     case HEARTH_HELPER_REMOVE:

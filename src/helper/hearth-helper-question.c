@@ -37,6 +37,11 @@ static const struct {
                                    "$(interface) for good") },
   };
 
+static const char foreign_one[] = N_ (
+    "Authentication is required to remove $(address) from $(interface), which somebody else added");
+static const char foreign_several[] = N_ (
+    "Authentication is required to remove $(address) and $(more) more from $(interface), some of "
+    "which somebody else added");
 static const char undo_one[] =
     N_ ("Authentication is required to take back the change of $(address) on $(interface)");
 static const char undo_several[] =
@@ -60,12 +65,16 @@ init (HearthHelperQuestion *question,
 }
 
 void
-hearth_helper_question_init (HearthHelperQuestion *question, const HearthHelperRequest *request)
+hearth_helper_question_init (HearthHelperQuestion *question,
+                             const HearthHelperRequest *request,
+                             gboolean is_foreign)
 {
   gboolean is_one = request->n_prefixes == 1;
 
   init (question, request->interface, request->prefixes, request->n_prefixes);
-  if (request->verb == HEARTH_HELPER_ADD)
+  if (request->verb == HEARTH_HELPER_REMOVE && is_foreign)
+    question->message = is_one ? foreign_one : foreign_several;
+  else if (request->verb == HEARTH_HELPER_ADD)
     question->message =
         is_one ? additions[request->lifetime].one : additions[request->lifetime].several;
   else

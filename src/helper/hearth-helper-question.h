@@ -22,8 +22,10 @@ typedef struct {
   char interface[HEARTH_HELPER_INTERFACE_SIZE];
 } HearthHelperQuestion;
 
+/* @is_foreign: whether something of somebody else is removed or kept */
 void hearth_helper_question_init      (HearthHelperQuestion       *question,
-                                       const HearthHelperRequest  *request);
+                                       const HearthHelperRequest  *request,
+                                       gboolean                    is_foreign);
 
 /* @inverse: what taking back would do */
 void hearth_helper_question_init_undo (HearthHelperQuestion       *question,

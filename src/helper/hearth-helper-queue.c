@@ -9,10 +9,18 @@
 /* Invariant: `calls` holds every call that is not answered yet, in the order in which they came,
  * and `n_in` how many of them are in each phase. */
 
+/* What is known of a sender or of a user while it has calls. */
+typedef struct {
+  guint n_calls;
+  guint n_in[HEARTH_HELPER_CALL_N_PHASES];
+  guint64 served; /* when it was served last, as a number that grows; 0 for never */
+} Account;
+
 struct _HearthHelperQueue {
-  GPtrArray *calls;   /* (owned) (element-type HearthHelperCall) */
-  GHashTable *served; /* (owned) unique name → when it was served last, as a number that grows */
-  gsize clock;
+  GPtrArray *calls;    /* (owned) (element-type HearthHelperCall) */
+  GHashTable *senders; /* (owned) unique name → Account */
+  GHashTable *users;   /* (owned) uid → Account */
+  guint64 clock;
   guint n_in[HEARTH_HELPER_CALL_N_PHASES];
   gboolean stopped;
 };
@@ -23,7 +31,8 @@ hearth_helper_queue_new (void)
   HearthHelperQueue *self = g_new0 (HearthHelperQueue, 1);
 
   self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_helper_call_unref);
-  self->served = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->senders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->users = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   return self;
 }
 
@@ -31,28 +40,91 @@ void
 hearth_helper_queue_free (HearthHelperQueue *self)
 {
   g_ptr_array_unref (self->calls);
-  g_hash_table_unref (self->served);
+  g_hash_table_unref (self->senders);
+  g_hash_table_unref (self->users);
   g_free (self);
 }
 
-static guint
-count_of_sender (HearthHelperQueue *self, const char *sender)
-{
-  guint n = 0;
+/* Accounts */
 
-  for (guint i = 0; i < self->calls->len; i++)
-    n += g_str_equal (hearth_helper_call_get_sender (self->calls->pdata[i]), sender);
-  return n;
+static Account *
+get_sender (HearthHelperQueue *self, HearthHelperCall *call)
+{
+  const char *name = hearth_helper_call_get_sender (call);
+  Account *account = g_hash_table_lookup (self->senders, name);
+
+  if (account == NULL)
+    {
+      account = g_new0 (Account, 1);
+      g_hash_table_insert (self->senders, g_strdup (name), account);
+    }
+  return account;
 }
 
-static gsize
-get_served (HearthHelperQueue *self, HearthHelperCall *call)
+/* Of the user too it is known for ever when it was served: users are few. */
+static Account *
+get_user (HearthHelperQueue *self, HearthHelperCall *call)
 {
-  return GPOINTER_TO_SIZE (
-      g_hash_table_lookup (self->served, hearth_helper_call_get_sender (call)));
+  gpointer uid = GUINT_TO_POINTER (hearth_helper_call_get_uid (call));
+  Account *account = g_hash_table_lookup (self->users, uid);
+
+  if (account == NULL)
+    {
+      account = g_new0 (Account, 1);
+      g_hash_table_insert (self->users, uid, account);
+    }
+  return account;
 }
 
-/* The first call of whom was served the longest time ago, or never. */
+static gboolean
+is_known (HearthHelperCallPhase phase)
+{
+  return phase != HEARTH_HELPER_CALL_ARRIVED && phase != HEARTH_HELPER_CALL_DONE;
+}
+
+/* Whose it is, is known from WAITING on; a call may be refused before. */
+static void
+account_for (HearthHelperQueue *self,
+             HearthHelperCall *call,
+             HearthHelperCallPhase before,
+             HearthHelperCallPhase after)
+{
+  Account *user = is_known (before) || is_known (after) ? get_user (self, call) : NULL;
+
+  self->n_in[before]--;
+  self->n_in[after]++;
+  if (is_known (before))
+    {
+      user->n_in[before]--;
+      user->n_calls--;
+    }
+  if (is_known (after))
+    {
+      user->n_in[after]++;
+      user->n_calls++;
+    }
+}
+
+/* Whose turn it is */
+
+static gboolean
+may_start (HearthHelperQueue *self, HearthHelperCall *call)
+{
+  return hearth_helper_call_get_phase (call) == HEARTH_HELPER_CALL_WAITING &&
+         get_user (self, call)->n_in[HEARTH_HELPER_CALL_CHECKING] <
+             HEARTH_HELPER_MAX_CHECKING_OF_USER;
+}
+
+static gboolean
+comes_before (HearthHelperQueue *self, HearthHelperCall *call, HearthHelperCall *other)
+{
+  const Account *user = get_user (self, call), *other_user = get_user (self, other);
+
+  if (user != other_user)
+    return user->served < other_user->served;
+  return get_sender (self, call)->served < get_sender (self, other)->served;
+}
+
 static HearthHelperCall *
 find_next (HearthHelperQueue *self)
 {
@@ -62,8 +134,7 @@ find_next (HearthHelperQueue *self)
     {
       HearthHelperCall *call = self->calls->pdata[i];
 
-      if (hearth_helper_call_get_phase (call) == HEARTH_HELPER_CALL_WAITING &&
-          (next == NULL || get_served (self, call) < get_served (self, next)))
+      if (may_start (self, call) && (next == NULL || comes_before (self, call, next)))
         next = call;
     }
   return next;
@@ -72,16 +143,20 @@ find_next (HearthHelperQueue *self)
 static void
 start_next (HearthHelperQueue *self)
 {
-  while (self->n_in[HEARTH_HELPER_CALL_WAITING] > 0 &&
-         self->n_in[HEARTH_HELPER_CALL_CHECKING] < HEARTH_HELPER_MAX_CHECKING)
-    {
-      HearthHelperCall *call = find_next (self);
+  HearthHelperCall *call;
 
-      g_hash_table_insert (self->served, g_strdup (hearth_helper_call_get_sender (call)),
-                           GSIZE_TO_POINTER (++self->clock));
+  while (self->n_in[HEARTH_HELPER_CALL_WAITING] > 0 &&
+         self->n_in[HEARTH_HELPER_CALL_CHECKING] < HEARTH_HELPER_MAX_CHECKING &&
+         (call = find_next (self)) != NULL)
+    {
+      self->clock++;
+      get_sender (self, call)->served = self->clock;
+      get_user (self, call)->served = self->clock;
       hearth_helper_call_start (call);
     }
 }
+
+/* Refusing */
 
 static void
 refuse_for_limit (HearthHelperCall *call, const char *message)
@@ -101,22 +176,36 @@ refuse_for_end (HearthHelperCall *call)
   hearth_helper_call_refuse (call, error);
 }
 
+static void
+keep_limits (HearthHelperQueue *self, HearthHelperCall *call, HearthHelperCallPhase phase)
+{
+  const Account *user = is_known (phase) ? get_user (self, call) : NULL;
+
+  if (phase == HEARTH_HELPER_CALL_WAITING && user->n_calls > HEARTH_HELPER_MAX_CALLS_OF_USER)
+    refuse_for_limit (call,
+                      _ ("Too many calls of this user wait for their turn. Try again later."));
+  else if (phase == HEARTH_HELPER_CALL_ASKING &&
+           (self->n_in[phase] > HEARTH_HELPER_MAX_ASKING ||
+            user->n_in[phase] > HEARTH_HELPER_MAX_ASKING_OF_USER))
+    refuse_for_limit (call, _ ("Too many questions for permission are open. Try again later."));
+}
+
+/* Public */
+
 void
 hearth_helper_queue_push (HearthHelperQueue *self, HearthHelperCall *call)
 {
-  guint n_of_sender = count_of_sender (self, hearth_helper_call_get_sender (call));
+  Account *sender = get_sender (self, call);
 
   g_ptr_array_add (self->calls, hearth_helper_call_ref (call));
-  self->n_in[HEARTH_HELPER_CALL_WAITING]++;
-  /* Whoever has no call here yet is let in even where others have filled the queue. */
+  self->n_in[HEARTH_HELPER_CALL_ARRIVED]++;
+  sender->n_calls++;
   if (self->stopped)
     refuse_for_end (call);
-  else if (n_of_sender >= HEARTH_HELPER_MAX_CALLS_OF_SENDER)
+  else if (sender->n_calls > HEARTH_HELPER_MAX_CALLS_OF_SENDER)
     refuse_for_limit (call, _ ("These are too many calls at once. Wait for the answers."));
-  else if (n_of_sender > 0 && self->n_in[HEARTH_HELPER_CALL_WAITING] > HEARTH_HELPER_MAX_WAITING)
-    refuse_for_limit (call, _ ("Too many calls wait for their turn. Try again later."));
   else
-    start_next (self);
+    hearth_helper_call_identify (call);
 }
 
 void
@@ -126,17 +215,14 @@ hearth_helper_queue_phase_changed (HearthHelperQueue *self,
 {
   HearthHelperCallPhase phase = hearth_helper_call_get_phase (call);
 
-  self->n_in[before]--;
-  if (phase != HEARTH_HELPER_CALL_DONE)
-    self->n_in[phase]++;
-  else
-    g_ptr_array_remove (self->calls, call);
-  if (phase == HEARTH_HELPER_CALL_ASKING && self->stopped)
-    refuse_for_end (call);
-  else if (phase == HEARTH_HELPER_CALL_ASKING &&
-           self->n_in[HEARTH_HELPER_CALL_ASKING] > HEARTH_HELPER_MAX_ASKING)
-    refuse_for_limit (call, _ ("Too many people are being asked for permission. Try again later."));
-  if (before == HEARTH_HELPER_CALL_CHECKING)
+  account_for (self, call, before, phase);
+  if (phase == HEARTH_HELPER_CALL_DONE)
+    {
+      get_sender (self, call)->n_calls--;
+      g_ptr_array_remove (self->calls, call);
+    }
+  keep_limits (self, call, phase);
+  if (before == HEARTH_HELPER_CALL_CHECKING || phase == HEARTH_HELPER_CALL_WAITING)
     start_next (self);
 }
 
@@ -156,10 +242,10 @@ hearth_helper_queue_drop_sender (HearthHelperQueue *self, const char *sender)
 {
   g_autoptr (GPtrArray) calls = copy_calls (self);
 
-  g_hash_table_remove (self->served, sender);
   for (guint i = 0; i < calls->len; i++)
     if (g_str_equal (hearth_helper_call_get_sender (calls->pdata[i]), sender))
       hearth_helper_call_cancel (calls->pdata[i]);
+  g_hash_table_remove (self->senders, sender);
 }
 
 void
@@ -169,8 +255,7 @@ hearth_helper_queue_stop (HearthHelperQueue *self)
 
   self->stopped = TRUE;
   for (guint i = 0; i < calls->len; i++)
-    if (hearth_helper_call_get_phase (calls->pdata[i]) != HEARTH_HELPER_CALL_CHECKING)
-      refuse_for_end (calls->pdata[i]);
+    refuse_for_end (calls->pdata[i]);
 }
 
 guint

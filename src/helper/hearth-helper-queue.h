@@ -5,19 +5,23 @@
 
 G_BEGIN_DECLS
 
-/* The most calls of one sender that are not answered yet; the most of all that wait for their turn; and the
- * most for which polkit, or a person, is asked at once. Together with what else goes on these stay
- * below the 128 answers that the system bus lets a connection wait for: a call needs up to four. */
+/* The most calls that are not answered yet: of one sender, and of one user however many senders it has. */
 #define HEARTH_HELPER_MAX_CALLS_OF_SENDER 16
-#define HEARTH_HELPER_MAX_WAITING 256
-#define HEARTH_HELPER_MAX_CHECKING 16
-#define HEARTH_HELPER_MAX_ASKING 48
+#define HEARTH_HELPER_MAX_CALLS_OF_USER 256
+
+/* The most for which polkit is asked at once, and the most for which a person is: of one user, and in all. A
+ * call asks up to four things of polkit, or one of a person, and the system bus lets a connection wait
+ * for 128 answers (max_replies_per_connection of dbus-daemon(1)). */
+#define HEARTH_HELPER_MAX_CHECKING_OF_USER 8
+#define HEARTH_HELPER_MAX_CHECKING 24
+#define HEARTH_HELPER_MAX_ASKING_OF_USER 16
+#define HEARTH_HELPER_MAX_ASKING 24
 
 /**
  * HearthHelperQueue:
  *
- * The calls that are not answered yet. Who was served the longest time ago is served next, so that nobody
- * who calls often holds up the others.
+ * The calls that are not answered yet. Of the users, and then of a user's senders, who was served the
+ * longest time ago is served next, so that nobody who calls often holds up the others.
  */
 typedef struct _HearthHelperQueue HearthHelperQueue;
 
@@ -38,7 +42,7 @@ void               hearth_helper_queue_phase_changed (HearthHelperQueue      *se
 void               hearth_helper_queue_drop_sender   (HearthHelperQueue      *self,
                                                       const char             *sender);
 
-/* Answers with an error all calls that wait, or for which a person is asked, and those that come. */
+/* Answers all calls, and those that come, with the error that the helper ends. */
 void               hearth_helper_queue_stop          (HearthHelperQueue      *self);
 
 /* How many calls are not answered yet. */

@@ -169,7 +169,7 @@ mend_kept (HearthHelperRestore *self)
   text = hearth_helper_contents_print_kept (self->contents->records);
   if (!hearth_helper_store_set_aside (self->store, HEARTH_HELPER_FILE_KEPT, &error) ||
       (text != NULL && !hearth_helper_store_write (self->store, HEARTH_HELPER_FILE_KEPT, text->str,
-                                                   text->len, &error)))
+                                                   text->len, NULL, &error)))
     g_message ("What is kept is not mended: %s", error->message);
   else
     g_message ("%s was set aside, with “.broken” after its name.",

@@ -168,7 +168,6 @@ static void
 on_closed (GDBusConnection *connection, gboolean remote, GError *error, Life *life)
 {
   g_message ("The bus is gone.");
-  life->status = FAILED;
   g_main_loop_quit (life->loop);
 }
 

@@ -95,7 +95,7 @@ write_owned (HearthHelperState *self, const HearthHelperChange *pending, GError 
   HearthJsonWriter writer;
 
   if (pending == NULL && !has_something_to_own (self))
-    return hearth_helper_store_write (self->store, HEARTH_HELPER_FILE_OWNED, NULL, 0, error);
+    return hearth_helper_store_write (self->store, HEARTH_HELPER_FILE_OWNED, NULL, 0, NULL, error);
 
   hearth_json_writer_init (&writer, text);
   hearth_json_writer_begin_object (&writer, NULL);
@@ -109,17 +109,18 @@ write_owned (HearthHelperState *self, const HearthHelperChange *pending, GError 
   hearth_json_writer_end_object (&writer);
   hearth_json_writer_end_line (&writer);
   return hearth_helper_store_write (self->store, HEARTH_HELPER_FILE_OWNED, text->str, text->len,
-                                    error);
+                                    NULL, error);
 }
 
+/* @is_new: (optional): as hearth_helper_store_write() */
 static gboolean
-write_kept (HearthHelperState *self, GError **error)
+write_kept (HearthHelperState *self, gboolean *is_new, GError **error)
 {
   g_autoptr (GString) text = hearth_helper_contents_print_kept (self->records);
 
   return hearth_helper_store_write (self->store, HEARTH_HELPER_FILE_KEPT,
                                     text != NULL ? text->str : NULL, text != NULL ? text->len : 0,
-                                    error);
+                                    is_new, error);
 }
 
 static void
@@ -158,19 +159,23 @@ put_kernel_back (HearthHelperState *self, const GArray *edits, GError **error)
 }
 
 static void
-put_files_back (HearthHelperState *self, gboolean touches_kept, GError **error)
+put_files_back (HearthHelperState *self, gboolean kept_is_new, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
-  if ((touches_kept && !write_kept (self, &problem)) || !write_owned (self, NULL, &problem))
+  if ((kept_is_new && !write_kept (self, NULL, &problem)) || !write_owned (self, NULL, &problem))
     add_left (error, problem);
 }
 
 /* From here on the kernel has it. */
 static gboolean
-write_change (HearthHelperState *self, const HearthHelperChange *change, GError **error)
+write_change (HearthHelperState *self,
+              const HearthHelperChange *change,
+              gboolean *kept_is_new,
+              GError **error)
 {
-  if (hearth_helper_change_touches_kept (change) && !write_kept (self, error))
+  *kept_is_new = FALSE;
+  if (hearth_helper_change_touches_kept (change) && !write_kept (self, kept_is_new, error))
     return FALSE;
   return write_owned (self, NULL, error);
 }
@@ -179,12 +184,13 @@ static gboolean
 write_change_or_put_back (HearthHelperState *self,
                           const HearthHelperChange *change,
                           const GArray *edits,
+                          gboolean *kept_is_new,
                           GError **error)
 {
   g_autoptr (HearthHelperChange) inverse = NULL;
 
   apply_to_records (self, change);
-  if (write_change (self, change, error))
+  if (write_change (self, change, kept_is_new, error))
     return TRUE;
   inverse = hearth_helper_change_invert (change);
   apply_to_records (self, inverse);
@@ -215,6 +221,7 @@ hearth_helper_state_commit (HearthHelperState *self,
 {
   g_autoptr (GArray) edits = hearth_helper_change_to_edits (change);
   const char *made = NULL;
+  gboolean kept_is_new;
 
   if (!write_owned (self, change, error))
     return FALSE;
@@ -225,13 +232,15 @@ hearth_helper_state_commit (HearthHelperState *self,
     }
   if (caller != NULL)
     made = hearth_helper_tokens_add (self->tokens, caller->sender, caller->uid, change);
+  else if (used_token == NULL)
+    hearth_helper_tokens_drop_touched (self->tokens, change);
   hearth_helper_tokens_set_hidden (self->tokens, used_token);
-  if (!write_change_or_put_back (self, change, edits, error))
+  if (!write_change_or_put_back (self, change, edits, &kept_is_new, error))
     {
       hearth_helper_tokens_set_hidden (self->tokens, NULL);
       if (made != NULL)
         hearth_helper_tokens_remove (self->tokens, made);
-      put_files_back (self, hearth_helper_change_touches_kept (change), error);
+      put_files_back (self, kept_is_new, error);
       return FALSE;
     }
   hearth_helper_tokens_set_hidden (self->tokens, NULL);
@@ -535,7 +544,7 @@ hearth_helper_state_load (HearthHelperState *self,
   if (contents->pending != NULL)
     roll_back (self, contents->pending);
   if ((contents->pending != NULL || contents->is_broken[HEARTH_HELPER_FILE_KEPT]) &&
-      !write_kept (self, &problem))
+      !write_kept (self, NULL, &problem))
     log_problem ("What is kept is not written down", problem);
   if (contents->pending != NULL || contents->is_broken[HEARTH_HELPER_FILE_OWNED])
     hearth_helper_state_save (self);

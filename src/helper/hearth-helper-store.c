@@ -68,14 +68,16 @@ fail (GError **error, const char *path, int number)
 {
   g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_FAILED,
                /* Translators: a path, and why the system refused */
-               _ ("%s could not be used: %s."), path, g_strerror (number));
+               _ ("The file or folder %s could not be used: %s."), path, g_strerror (number));
 }
 
 static void
 fail_not_ours (GError **error, const char *path)
 {
-  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
-               _ ("%s does not belong to the helper alone, or is not what it should be."), path);
+  g_set_error (
+      error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
+      _ ("The file or folder %s does not belong to the helper alone, or is not of the right kind."),
+      path);
 }
 
 static int
@@ -126,7 +128,7 @@ read_all (int fd, gsize *length, const char *path, GError **error)
   if (n_read > HEARTH_HELPER_STORE_MAX_BYTES)
     {
       g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
-                   _ ("%s has more than %d bytes: the helper did not write it."), path,
+                   _ ("The file %s has more than %d bytes: the helper did not write it."), path,
                    HEARTH_HELPER_STORE_MAX_BYTES);
       return NULL;
     }
@@ -210,7 +212,7 @@ replace (int folder, HearthHelperFile file, const char *text, gsize length)
 
   if (make_new (folder, file, text, length) &&
       renameat (folder, files[file].new_name, folder, files[file].name) == 0)
-    return sync_if (files[file].outlives_computer, folder);
+    return TRUE;
   number = errno;
   unlinkat (folder, files[file].new_name, 0);
   errno = number;
@@ -220,24 +222,37 @@ replace (int folder, HearthHelperFile file, const char *text, gsize length)
 static gboolean
 erase (int folder, HearthHelperFile file)
 {
-  if (unlinkat (folder, files[file].name, 0) != 0)
-    return errno == ENOENT;
-  return sync_if (files[file].outlives_computer, folder);
+  return unlinkat (folder, files[file].name, 0) == 0 || errno == ENOENT;
 }
 
 gboolean
-hearth_helper_store_write (
-    HearthHelperStore *self, HearthHelperFile file, const char *text, gsize length, GError **error)
+hearth_helper_store_write (HearthHelperStore *self,
+                           HearthHelperFile file,
+                           const char *text,
+                           gsize length,
+                           gboolean *is_new,
+                           GError **error)
 {
   g_autofd int folder = open_folder (self, file, error);
+  gboolean is_there;
 
+  if (is_new != NULL)
+    *is_new = FALSE;
   if (folder < 0)
-    return FALSE;
-  if (text != NULL ? replace (folder, file, text, length) : erase (folder, file))
+    {
+      /* There is nothing wrong with what the caller wants. */
+      if (error != NULL && *error != NULL)
+        (*error)->code = HEARTH_ERROR_FAILED;
+      return FALSE;
+    }
+  is_there = text != NULL ? replace (folder, file, text, length) : erase (folder, file);
+  if (is_new != NULL)
+    *is_new = is_there;
+  if (is_there && sync_if (files[file].outlives_computer, folder))
     return TRUE;
   g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_FAILED,
                /* Translators: a path, and why the system refused */
-               _ ("%s could not be written: %s."), self->paths[file], g_strerror (errno));
+               _ ("The file %s could not be written: %s."), self->paths[file], g_strerror (errno));
   return FALSE;
 }
 

@@ -39,11 +39,15 @@ char              *hearth_helper_store_read      (HearthHelperStore  *self,
                                                   GError            **error);
 
 /* Replaces a file; a NULL @text removes it. When it returns, kept.json is on the disk; owned.json need not
- * outlive the computer. HEARTH_ERROR_FAILED: the old file is there still. */
+ * outlive the computer.
+ * @is_new: (out) (optional): whether the new file is in its place: so it is after a success, and also where
+ *   nothing but making sure of the disk failed. Otherwise the old one is there still
+ * HEARTH_ERROR_FAILED. */
 gboolean           hearth_helper_store_write     (HearthHelperStore  *self,
                                                   HearthHelperFile    file,
                                                   const char         *text,
                                                   gsize               length,
+                                                  gboolean           *is_new,
                                                   GError            **error);
 
 /* Whether one of the two is there. */

@@ -14,7 +14,8 @@ typedef struct {
   char token[TOKEN_SIZE];
   char *sender; /* (owned) */
   guint32 uid;
-  HearthHelperChange *change; /* (owned) */
+  HearthHelperChange *change;  /* (owned) */
+  char covered_by[TOKEN_SIZE]; /* the token of the first change that covers it, or empty */
   char *json; /* (owned): the change as it is written, because it is written again with every other
                  one */
 } Entry;
@@ -127,6 +128,76 @@ keep_limits (HearthHelperTokens *self)
     }
 }
 
+/* Covering */
+
+static guint
+hash_prefix (gconstpointer prefix)
+{
+  return hearth_prefix_hash (prefix);
+}
+
+static gboolean
+equal_prefixes (gconstpointer a, gconstpointer b)
+{
+  return hearth_prefix_equal (a, b);
+}
+
+/* A set of the prefixes of @change, borrowed. */
+static GHashTable *
+list_prefixes (const HearthHelperChange *change)
+{
+  GHashTable *prefixes = g_hash_table_new (hash_prefix, equal_prefixes);
+
+  for (guint i = 0; i < hearth_helper_change_get_n_steps (change); i++)
+    g_hash_table_add (prefixes, (gpointer) &hearth_helper_change_get_step (change, i)->prefix);
+  return prefixes;
+}
+
+static gboolean
+touches (const Entry *entry, GHashTable *prefixes)
+{
+  for (guint i = 0; i < hearth_helper_change_get_n_steps (entry->change); i++)
+    if (g_hash_table_contains (prefixes, &hearth_helper_change_get_step (entry->change, i)->prefix))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+cover (HearthHelperTokens *self, const Entry *last)
+{
+  g_autoptr (GHashTable) prefixes = list_prefixes (last->change);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = self->entries->pdata[i];
+
+      if (entry != last && entry->covered_by[0] == '\0' && touches (entry, prefixes))
+        strcpy (entry->covered_by, last->token);
+    }
+}
+
+static void
+uncover (HearthHelperTokens *self, const char *token)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = self->entries->pdata[i];
+
+      if (g_str_equal (entry->covered_by, token))
+        entry->covered_by[0] = '\0';
+    }
+}
+
+void
+hearth_helper_tokens_drop_touched (HearthHelperTokens *self, const HearthHelperChange *change)
+{
+  g_autoptr (GHashTable) prefixes = list_prefixes (change);
+
+  for (guint i = self->entries->len; i > 0; i--)
+    if (touches (self->entries->pdata[i - 1], prefixes))
+      g_ptr_array_remove_index (self->entries, i - 1);
+}
+
 /* Adding */
 
 static char *
@@ -140,7 +211,7 @@ print_change (const HearthHelperChange *change)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static const char *
+static Entry *
 add (HearthHelperTokens *self,
      const char *token,
      const char *sender,
@@ -156,7 +227,7 @@ add (HearthHelperTokens *self,
   entry->json = print_change (change);
   g_ptr_array_add (self->entries, entry);
   keep_limits (self);
-  return entry->token;
+  return entry;
 }
 
 static void
@@ -177,9 +248,12 @@ hearth_helper_tokens_add (HearthHelperTokens *self,
                           HearthHelperChange *change)
 {
   char token[TOKEN_SIZE];
+  const Entry *entry;
 
   make_token (token);
-  return add (self, token, sender, uid, change);
+  entry = add (self, token, sender, uid, change);
+  cover (self, entry);
+  return entry->token;
 }
 
 /* Finding */
@@ -217,8 +291,18 @@ hearth_helper_tokens_remove (HearthHelperTokens *self, const char *token)
 {
   guint i;
 
-  if (find (self, token, &i))
-    g_ptr_array_remove_index (self->entries, i);
+  if (!find (self, token, &i))
+    return;
+  uncover (self, token);
+  g_ptr_array_remove_index (self->entries, i);
+}
+
+gboolean
+hearth_helper_tokens_is_covered (HearthHelperTokens *self, const char *token)
+{
+  guint i;
+
+  return find (self, token, &i) && ((Entry *) self->entries->pdata[i])->covered_by[0] != '\0';
 }
 
 static gboolean
@@ -286,6 +370,8 @@ hearth_helper_tokens_write (const HearthHelperTokens *self,
       hearth_json_writer_add_string (writer, "token", entry->token);
       hearth_json_writer_add_string (writer, "sender", entry->sender);
       hearth_json_writer_add_integer (writer, "uid", entry->uid);
+      if (entry->covered_by[0] != '\0' && g_strcmp0 (entry->covered_by, self->hidden) != 0)
+        hearth_json_writer_add_string (writer, "covered", entry->covered_by);
       g_string_append_printf (writer->text, ",\"change\":%s", entry->json);
       hearth_json_writer_end_object (writer);
     }
@@ -297,19 +383,23 @@ read_entry (HearthHelperTokens *self, JsonObject *object, HearthPlatform *platfo
 {
   const char *token = hearth_helper_json_get_string (object, "token", NULL, NULL);
   const char *sender = hearth_helper_json_get_string (object, "sender", NULL, NULL);
+  const char *covered = hearth_helper_json_get_string (object, "covered", "", NULL);
   JsonNode *node = json_object_get_member (object, "change");
   g_autoptr (HearthHelperChange) change = NULL;
+  Entry *entry;
   gint64 uid;
   guint i;
 
-  if (token == NULL || strlen (token) != TOKEN_SIZE - 1 || find (self, token, &i) ||
-      sender == NULL || !g_dbus_is_unique_name (sender) || node == NULL ||
+  if (token == NULL || covered == NULL || strlen (token) != TOKEN_SIZE - 1 ||
+      find (self, token, &i) || sender == NULL || !g_dbus_is_unique_name (sender) || node == NULL ||
       !JSON_NODE_HOLDS_OBJECT (node) ||
       !hearth_helper_json_get_integer (object, "uid", -1, 0, G_MAXUINT32 - 1, &uid, NULL))
     return;
   change = hearth_helper_change_read (json_node_get_object (node), platform, NULL);
-  if (change != NULL)
-    add (self, token, sender, (guint32) uid, change);
+  if (change == NULL)
+    return;
+  entry = add (self, token, sender, (guint32) uid, change);
+  g_strlcpy (entry->covered_by, covered, sizeof entry->covered_by);
 }
 
 void

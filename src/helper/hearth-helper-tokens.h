@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * HearthHelperTokens:
  *
  * What was changed and can be taken back: each change under a token that nobody can guess, and that is of
- * use to its sender alone. Past the limits the oldest go first.
+ * use to its sender alone. A later change of one of its addresses covers it, until that one is itself taken
+ * back: a change that is covered cannot be taken back. Past the limits the oldest go first.
  */
 typedef struct _HearthHelperTokens HearthHelperTokens;
 
@@ -23,7 +24,8 @@ void                hearth_helper_tokens_free        (HearthHelperTokens        
 
 guint               hearth_helper_tokens_count       (const HearthHelperTokens  *self);
 
-/* Keeps @change, and gives its token: 128 random bits in hexadecimal. (transfer none) */
+/* Keeps @change, covers with it what it touches, and gives its token: 128 random bits in hexadecimal.
+ * (transfer none) */
 const char         *hearth_helper_tokens_add         (HearthHelperTokens        *self,
                                                       const char                *sender,
                                                       guint32                    uid,
@@ -34,11 +36,18 @@ HearthHelperChange *hearth_helper_tokens_find        (HearthHelperTokens        
                                                       const char                *token,
                                                       const char                *sender);
 
-/* While a change is being taken back, its token is there, but not written; NULL ends that. */
+gboolean            hearth_helper_tokens_is_covered  (HearthHelperTokens        *self,
+                                                      const char                *token);
+
+/* Something that cannot be taken back changed addresses: what touches them cannot be either, any more. */
+void                hearth_helper_tokens_drop_touched (HearthHelperTokens       *self,
+                                                       const HearthHelperChange *change);
+
+/* While a change is being taken back, its token is there, but is written as if it were not; NULL ends that. */
 void                hearth_helper_tokens_set_hidden  (HearthHelperTokens        *self,
                                                       const char                *token);
 
-/* A token that is not there is nothing. */
+/* What it covered is uncovered. A token that is not there is nothing. */
 void                hearth_helper_tokens_remove      (HearthHelperTokens        *self,
                                                       const char                *token);
 

@@ -201,6 +201,7 @@ on_stop_late (gpointer user_data)
   HearthHelper *self = user_data;
 
   self->stop_id = 0;
+  hearth_helper_queue_stop (self->queue);
   say_idle (self);
   return G_SOURCE_REMOVE;
 }
@@ -215,7 +216,6 @@ hearth_helper_stop (HearthHelper *self)
   self->stopping = TRUE;
   g_clear_handle_id (&self->idle_id, g_source_remove);
   self->stop_id = g_timeout_add (STOP_TIMEOUT_MS, on_stop_late, self);
-  hearth_helper_queue_stop (self->queue);
   if (!self->releasing)
     release_name (self);
 }
@@ -444,6 +444,7 @@ hearth_helper_new (GDBusConnection *connection,
   self->owners = hearth_helper_owners_new (connection);
   g_signal_connect_object (self->owners, "left", G_CALLBACK (on_left), self, 0);
   self->context = (HearthHelperCallContext) {
+    .connection = connection,
     .platform = platform,
     .state = state,
     .owners = self->owners,

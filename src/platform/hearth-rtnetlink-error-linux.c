@@ -25,6 +25,7 @@ get_code (HearthRtnetlinkOperation operation, int number)
       return HEARTH_ERROR_INVALID;
     case EPERM:
       return HEARTH_ERROR_NOT_PERMITTED;
+    case EACCES:
     case EOPNOTSUPP:
     case EAFNOSUPPORT:
       return HEARTH_ERROR_NOT_SUPPORTED;
@@ -92,6 +93,6 @@ hearth_rtnetlink_error_new (HearthRtnetlinkOperation operation,
     return g_error_new (
         HEARTH_ERROR, get_code (operation, number),
         /* Translators: what went wrong, a sentence, and what the kernel says of it */
-        _ ("%s (The kernel says: %s)"), message->str, detail);
+        _ ("%s The kernel says: “%s”."), message->str, detail);
   return g_error_new_literal (HEARTH_ERROR, get_code (operation, number), message->str);
 }

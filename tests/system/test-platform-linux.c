@@ -381,7 +381,7 @@ test_ipv6_off (void)
 
   /* EACCES, which is not about rights here. */
   g_assert_false (hearth_platform_add_address (platform, &address, &error));
-  g_assert_error (error, HEARTH_ERROR, HEARTH_ERROR_FAILED);
+  g_assert_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_SUPPORTED);
   g_assert_nonnull (strstr (error->message, "IPv6 is switched off"));
 
   set_ipv6_disabled (FALSE);

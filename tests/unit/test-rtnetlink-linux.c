@@ -486,7 +486,7 @@ test_errors_are_sentences (void)
     { HEARTH_RTNETLINK_ADD, EINVAL, HEARTH_ERROR_INVALID, "does not take 127.0.0.2/32" },
     { HEARTH_RTNETLINK_ADD, ENODEV, HEARTH_ERROR_NOT_FOUND, "there is no network interface lo" },
     { HEARTH_RTNETLINK_ADD, EPERM, HEARTH_ERROR_NOT_PERMITTED, "needs the system's permission" },
-    { HEARTH_RTNETLINK_ADD, EACCES, HEARTH_ERROR_FAILED, "IPv6 is switched off on lo" },
+    { HEARTH_RTNETLINK_ADD, EACCES, HEARTH_ERROR_NOT_SUPPORTED, "IPv6 is switched off on lo" },
     { HEARTH_RTNETLINK_ADD, ENOBUFS, HEARTH_ERROR_FAILED, "no memory left" },
     { HEARTH_RTNETLINK_ADD, EOPNOTSUPP, HEARTH_ERROR_NOT_SUPPORTED, "does not support" },
     { HEARTH_RTNETLINK_REMOVE, EIO, HEARTH_ERROR_FAILED, "Input/output error" },
@@ -513,7 +513,7 @@ test_error_with_detail (void)
   hearth_prefix_parse ("127.0.0.2/32", &address.prefix, NULL);
   error = hearth_rtnetlink_error_new (HEARTH_RTNETLINK_ADD, EINVAL, &address, NULL, "so %s there");
   g_assert_nonnull (strstr (error->message, "address of 7."));
-  g_assert_nonnull (strstr (error->message, "(The kernel says: so %s there)"));
+  g_assert_nonnull (strstr (error->message, "The kernel says: “so %s there”."));
 }
 
 int
