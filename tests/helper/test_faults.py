@@ -6,14 +6,16 @@ Whatever happens, kernel, lists and files tell one story afterwards, also after 
 import collections
 import pathlib
 import re
+import shutil
 import signal
+import subprocess
 
 import pytest
 from gi.repository import GLib
 
-import helper_service
-from helper_service import ALICE, STATE, TAGS, error_name, on_lo
-from system_bus import wait_until
+from helper_service import ALICE, NAME, RUNTIME, STATE, TAGS, error_name, on_lo
+from network import ip
+from system_bus import end, wait_until
 
 # What a change is made of: the kernel is asked by send… and recv…, files are written by the others.
 CALLS = {
@@ -39,103 +41,122 @@ CALLS = {
     "mkdirat": "EACCES",
     "unlink": "EACCES",
     "unlinkat": "EACCES",
-    "close": "EIO",
-    "poll": "EINTR",
-    "ppoll": "EINTR",
     "setsockopt": "ENOMEM",
     "bind": "EADDRINUSE",
-    "getrandom": "EINTR",
 }
-CHANGING = {name for name in CALLS if re.match("write|f.*sync|rename|send|unlink|openat|mkdir|ftruncate", name)}
+CHANGING = {name for name in CALLS if re.match("write|f.*sync|rename|send|unlink|openat|mkdir", name)}
 MOST_OF_A_KIND = 8
 
 CHANGES = {
-    "add always": lambda helper, client: helper.add(client, ["127.0.0.2", "fd00::2"], "always"),
-    "add session": lambda helper, client: helper.add(client, ["127.0.0.2", "fd00::2"], "session"),
-    "remove": lambda helper, client: helper.remove(client, ["127.0.0.7", "127.0.0.9"]),
-    "keep": lambda helper, client: helper.keep(client, ["127.0.0.8", "127.0.0.9"]),
-    "forget": lambda helper, client: helper.keep(client, "127.0.0.7", False),
+    "add always": lambda helper, client: helper.add(client, ["127.0.0.2", "fd00::2"], "always", timeout=8),
+    "add session": lambda helper, client: helper.add(client, ["127.0.0.2", "fd00::2"], "session", timeout=8),
+    "remove": lambda helper, client: helper.remove(client, ["127.0.0.7", "127.0.0.9"], timeout=8),
+    "keep": lambda helper, client: helper.keep(client, ["127.0.0.8", "127.0.0.9"], timeout=8),
+    "forget": lambda helper, client: helper.keep(client, "127.0.0.7", False, timeout=8),
 }
 BEFORE = [("127.0.0.7", "always"), ("127.0.0.8", "restart"), ("127.0.0.9", "session")]
 
 
-def strace(helper, *options):
-    helper.set_prefix("strace -f -qq -o {} {}".format(helper.folder / "strace", " ".join(options)))
+class Strace:
+    """Attached to the thread of the service that does the work, which GDBus does not share."""
+
+    def __init__(self, helper, *options):
+        self.log = helper.folder / "strace"
+        self.log.unlink(missing_ok=True)
+        process = helper.process
+        self.process = subprocess.Popen(["strace", "-qq", "-o", self.log, *options, "-p", str(process)])
+        status = pathlib.Path(f"/proc/{process}/status")
+        wait_until(lambda: f"TracerPid:\t{self.process.pid}\n" in status.read_text())
+
+    def stop(self):
+        end(self.process, signal.SIGINT)
+
+    def calls(self):
+        """{(kind, file): [k…]} of the calls that are about files and the kernel, not GLib's about itself."""
+        counted = collections.Counter()
+        calls = collections.defaultdict(list)
+        for line in self.log.read_text().splitlines():
+            if match := re.match(r"(\w+)\((\d+<[^>]*>)?", line):
+                kind, descriptor = match.groups()
+                file = re.sub(r"^\d+<|>$", "", descriptor or "") if kind in ("read", "write") else ""
+                counted[kind, file] += 1
+                if not re.search("eventfd|UNIX|pipe", descriptor or ""):
+                    calls[kind, file].append(counted[kind, file])
+        return calls
 
 
-def calls_so_far(helper):
-    """Counted as strace counts: of each kind, by each thread."""
-    counted = collections.Counter()
-    for line in (helper.folder / "strace").read_text().splitlines():
-        if match := re.match(r"(\d+) +(\w+)\(", line):
-            counted[match.groups()] += 1
-    return counted
+class Point:
+    """The k-th call of a kind; of reading and writing, of those of one file."""
+
+    def __init__(self, kind, file, k):
+        self.kind, self.file, self.k = kind, file, k
+
+    def __str__(self):
+        return f"{self.kind} {self.file} {self.k}"
+
+    def inject(self, helper, what):
+        here = ["-P", self.file] if self.file else []
+        rule = f"inject={self.kind}:{what}:when={self.k}"
+        return Strace(helper, *here, "-e", f"trace={self.kind}", "-e", rule)
 
 
 @pytest.fixture
-def prepared(helper, mock, bus):
-    """What a change meets: an always, a restart and a session alias of alice's; and the service ended."""
-    client = bus.connect("alice")
-
-    def prepare():
-        for address, lifetime in BEFORE:
-            helper.add(client, address, lifetime)
-        helper.kill(signal.SIGTERM)
-
-    prepare()
-    prepared_client = client
-    yield prepared_client
-    helper.set_prefix("")
+def client(helper, mock, bus):
+    """Who owns what there is before a change."""
+    return bus.connect("alice")
 
 
 def reset(helper, client):
-    """Back to BEFORE, with nobody in the way."""
-    helper.set_prefix("")
+    """Back to BEFORE; the service runs."""
     helper.kill()
     for address in on_lo():
-        helper_service.ip("addr", "del", address, "dev", "lo")
-    for folder in (STATE, helper_service.RUNTIME):
-        helper_service.shutil.rmtree(folder, ignore_errors=True)
+        ip("addr", "del", address, "dev", "lo")
+    for folder in (STATE, RUNTIME):
+        shutil.rmtree(folder, ignore_errors=True)
     for address, lifetime in BEFORE:
         helper.add(client, address, lifetime)
-    helper.kill(signal.SIGTERM)
 
 
 def which_calls(helper, client, change):
-    """[(kind, k)] of the calls that CHANGE makes, after a start."""
-    strace(helper, "-e", "trace=" + ",".join(CALLS))
-    helper.start()
-    helper.owned()
-    before = calls_so_far(helper)
+    """Points among the calls that CHANGE makes: the first and the last of a kind, and some between."""
+    strace = Strace(helper, "-yy", "-e", "trace=" + ",".join(CALLS))
     change(helper, client)
-    after = calls_so_far(helper)
-    points = set()
-    for (thread, kind), count in after.items():
-        new = range(before[(thread, kind)] + 1, count + 1)
-        step = max(1, len(new) // MOST_OF_A_KIND)
-        points |= {(kind, k) for k in new[::step]}
-    assert {kind for kind, _ in points} & {"fsync", "fdatasync"}
-    return sorted(points)
+    strace.stop()
+    points = []
+    for (kind, file), calls in sorted(strace.calls().items()):
+        chosen = {round(i * (len(calls) - 1) / (MOST_OF_A_KIND - 1)) for i in range(MOST_OF_A_KIND)}
+        points += [Point(kind, file, calls[i]) for i in sorted(chosen)]
+    kinds = {point.kind for point in points}
+    assert kinds & {"fsync", "fdatasync", "rename", "renameat", "renameat2"}, kinds
+    return points
 
 
 def story(helper):
-    return on_lo(), helper.owned(), helper.kept()
+    """Told when it runs, and so has tidied up."""
+    owned, kept = helper.owned(), helper.kept()
+    return on_lo(), owned, kept
+
+
+def stories(helper, client, change):
+    """(points, the story before the change, the story after it)"""
+    reset(helper, client)
+    untouched = story(helper)
+    points = which_calls(helper, client, change)
+    return points, untouched, story(helper)
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_case_17_the_kth_call_fails(helper, prepared, name):
+def test_case_17_the_kth_call_fails(helper, client, name):
     change = CHANGES[name]
-    points = which_calls(helper, prepared, change)
-    done = story(helper)
-    reset(helper, prepared)
-    untouched = story(helper)
+    points, untouched, done = stories(helper, client, change)
     wrong = []
-    for kind, k in points:
-        reset(helper, prepared)
-        strace(helper, "-e", f"trace={kind}", "-e", f"inject={kind}:error={CALLS[kind]}:when={k}")
-        outcome = attempt(helper, prepared, change)
-        wrong += judge(helper, f"{name}: {kind} {k}: {outcome}", outcome, untouched, done)
-    statuses = helper.statuses.read_text() if helper.statuses.exists() else ""
+    for point in points:
+        reset(helper, client)
+        strace = point.inject(helper, f"error={CALLS[point.kind]}")
+        outcome = attempt(helper, client, change)
+        strace.stop()
+        wrong += judge(helper, f"{name}: {point} {CALLS[point.kind]}: {outcome}", outcome, untouched, done)
+    statuses = helper.statuses.read_text()
     helper.statuses.write_text("")  # it may end of what no program survives
     assert not wrong, "\n".join(wrong)
     assert "134" not in statuses and "139" not in statuses, "it crashed"
@@ -144,7 +165,6 @@ def test_case_17_the_kth_call_fails(helper, prepared, name):
 def attempt(helper, client, change):
     """How the change ended, as its caller hears it."""
     try:
-        helper.owned()
         change(helper, client)
         return "done"
     except GLib.Error as error:
@@ -168,7 +188,6 @@ def judge(helper, what, outcome, untouched, done):
         if now not in (wanted if not lost_its_reply else [untouched, done]) and not admits(outcome):
             wrong.append(f"{what}, {when}: {now}")
         if when == "at once":
-            helper.set_prefix("")
             helper.kill()
     return wrong
 
@@ -179,44 +198,39 @@ def admits(outcome):
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_case_15_killed_anywhere(helper, prepared, name):
+def test_case_15_killed_anywhere(helper, client, name):
     """kill -9 at the k-th call of every kind that changes something: old or new, never half."""
     change = CHANGES[name]
-    points = [(kind, k) for kind, k in which_calls(helper, prepared, change) if kind in CHANGING]
-    done = story(helper)
-    reset(helper, prepared)
-    untouched = story(helper)
+    points, untouched, done = stories(helper, client, change)
     wrong = []
-    for kind, k in points:
-        reset(helper, prepared)
-        strace(helper, "-e", f"trace={kind}", "-e", f"inject={kind}:signal=KILL:when={k}")
-        outcome = attempt(helper, prepared, change)
-        wait_until(lambda: outcome == "done" or not helper.is_running(), 5, f"{kind} {k}: {outcome}")
-        helper.set_prefix("")
+    for point in points:
+        if point.kind not in CHANGING:
+            continue
+        reset(helper, client)
+        strace = point.inject(helper, "signal=KILL")
+        outcome = attempt(helper, client, change)
+        if outcome != "done":
+            helper.bus.wait_for_end_of(NAME)
+        strace.stop()
         helper.kill()
         now = story(helper)
         try:
             helper.agrees()
         except AssertionError as error:
-            wrong.append(f"{name}: {kind} {k}: {error}")
+            wrong.append(f"{name}: {point}: {error}")
         if now not in (untouched, done) or outcome == "done" and now != done:
-            wrong.append(f"{name}: {kind} {k}: {outcome}: {now}")
-    helper.statuses.write_text("")
+            wrong.append(f"{name}: {point}: {outcome}: {now}")
     assert not wrong, "\n".join(wrong)
 
 
 def test_case_15_written_flushed_renamed(helper, mock, alice):
     """In this order, and the folder flushed after it; else a power cut leaves a file of nothing."""
     kinds = "openat,open,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2"
-    strace(helper, "-y", "-e", f"trace={kinds}")
     helper.start()
-    helper.owned()
+    strace = Strace(helper, "-y", "-e", f"trace={kinds}")
     helper.add(alice, "127.0.0.2", "always")
-    lines = [
-        re.sub(r"^\d+ +", "", line)
-        for line in (helper.folder / "strace").read_text().splitlines()
-        if str(STATE) in line
-    ]
+    strace.stop()
+    lines = [line for line in strace.log.read_text().splitlines() if str(STATE) in line]
     kinds = [line.split("(")[0] for line in lines]
     renamed = max(i for i, kind in enumerate(kinds) if kind.startswith("rename"))
     flushed = [i for i, kind in enumerate(kinds) if kind in ("fsync", "fdatasync")]
