@@ -525,7 +525,16 @@ request_edits (HearthPlatformLinux *self, const HearthEdit *edits, guint n_edits
   return datagram;
 }
 
-/* What is not known to have failed may have been done: where answers are lost, all of it. */
+/* Where answers are lost, all of it may have been done, but for what was there before. */
+static void
+forget_what_was_there (HearthPlatformLinux *self, Volley *volley, const HearthEdit *edits)
+{
+  for (guint i = 0; i < volley->n_requests; i++)
+    if (edits[i].before == NULL &&
+        hearth_platform_get_address (HEARTH_PLATFORM (self), edits[i].after) != NULL)
+      volley->done[i] = FALSE;
+}
+
 static gboolean
 exchange_volley (HearthPlatformLinux *self, Volley *volley, const HearthEdit *edits, GError **error)
 {
@@ -544,7 +553,10 @@ exchange_volley (HearthPlatformLinux *self, Volley *volley, const HearthEdit *ed
     {
       received = hearth_netlink_socket_receive (self->requests, TRUE, &bytes, &length, error);
       if (received != HEARTH_NETLINK_DATA)
-        return fail_exchange (received, error);
+        {
+          forget_what_was_there (self, volley, edits);
+          return fail_exchange (received, error);
+        }
       hearth_rtnetlink_parse (bytes, length, get_now_s (), take_volley_answer, volley);
     }
   return TRUE;
