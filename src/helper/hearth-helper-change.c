@@ -13,6 +13,7 @@
 struct _HearthHelperChange {
   char interface[HEARTH_HELPER_INTERFACE_SIZE];
   GArray *steps; /* (owned) (element-type HearthHelperStep) */
+  char *json;    /* (owned) (nullable): until somebody asks */
 };
 
 static HearthHelperStanding
@@ -66,7 +67,10 @@ hearth_helper_change_ref (HearthHelperChange *self)
 static void
 clear_change (gpointer data)
 {
-  g_array_unref (((HearthHelperChange *) data)->steps);
+  HearthHelperChange *self = data;
+
+  g_array_unref (self->steps);
+  g_free (self->json);
 }
 
 void
@@ -200,14 +204,12 @@ write_standing (const HearthHelperStanding *standing, const char *name, HearthJs
   hearth_json_writer_end_array (writer);
 }
 
-void
-hearth_helper_change_write (const HearthHelperChange *self,
-                            const char *name,
-                            HearthJsonWriter *writer)
+static void
+write_change (const HearthHelperChange *self, HearthJsonWriter *writer)
 {
   char text[HEARTH_PREFIX_TEXT_SIZE];
 
-  hearth_json_writer_begin_object (writer, name);
+  hearth_json_writer_begin_object (writer, NULL);
   hearth_json_writer_add_string (writer, "interface", self->interface);
   hearth_json_writer_begin_array (writer, "steps");
   for (guint i = 0; i < self->steps->len; i++)
@@ -222,6 +224,22 @@ hearth_helper_change_write (const HearthHelperChange *self,
     }
   hearth_json_writer_end_array (writer);
   hearth_json_writer_end_object (writer);
+}
+
+const char *
+hearth_helper_change_get_json (HearthHelperChange *self)
+{
+  g_autoptr (GString) text = NULL;
+  HearthJsonWriter writer;
+
+  if (self->json == NULL)
+    {
+      text = g_string_new (NULL);
+      hearth_json_writer_init (&writer, text);
+      write_change (self, &writer);
+      self->json = g_string_free (g_steal_pointer (&text), FALSE);
+    }
+  return self->json;
 }
 
 /* In */

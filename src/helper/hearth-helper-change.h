@@ -61,11 +61,11 @@ GArray                 *hearth_helper_change_to_edits      (const HearthHelperCh
 void                    hearth_helper_change_apply         (const HearthHelperChange   *self,
                                                             HearthHelperRecords        *records);
 
-/* Writes it as an object; reads one. @platform tells the number of the interface: HEARTH_ERROR_NOT_FOUND
- * where there is none of its name. HEARTH_ERROR_INVALID. (transfer full) */
-void                    hearth_helper_change_write         (const HearthHelperChange   *self,
-                                                            const char                 *name,
-                                                            HearthJsonWriter           *writer);
+/* It as a JSON object; it is written more than once, and so printed once. (transfer none) */
+const char             *hearth_helper_change_get_json      (HearthHelperChange         *self);
+
+/* Reads one. @platform tells the number of the interface: HEARTH_ERROR_NOT_FOUND where there is none of its
+ * name. HEARTH_ERROR_INVALID. (transfer full) */
 HearthHelperChange     *hearth_helper_change_read          (JsonObject                 *object,
                                                             HearthPlatform             *platform,
                                                             GError                    **error);

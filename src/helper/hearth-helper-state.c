@@ -89,7 +89,7 @@ has_something_to_own (HearthHelperState *self)
 }
 
 static gboolean
-write_owned (HearthHelperState *self, const HearthHelperChange *pending, GError **error)
+write_owned (HearthHelperState *self, HearthHelperChange *pending, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   HearthJsonWriter writer;
@@ -101,11 +101,15 @@ write_owned (HearthHelperState *self, const HearthHelperChange *pending, GError 
   hearth_json_writer_begin_object (&writer, NULL);
   hearth_json_writer_add_integer (&writer, "version", HEARTH_HELPER_FILES_VERSION);
   hearth_json_writer_add_string (&writer, "bus", self->bus != NULL ? self->bus : "");
-  g_string_append_printf (text, ",%s", print_owned (self));
+  g_string_append_c (text, ',');
+  g_string_append (text, print_owned (self));
   print_lost (self, &writer);
   hearth_helper_tokens_write (self->tokens, "tokens", &writer);
   if (pending != NULL)
-    hearth_helper_change_write (pending, "pending", &writer);
+    {
+      g_string_append (text, ",\"pending\":");
+      g_string_append (text, hearth_helper_change_get_json (pending));
+    }
   hearth_json_writer_end_object (&writer);
   hearth_json_writer_end_line (&writer);
   return hearth_helper_store_write (self->store, HEARTH_HELPER_FILE_OWNED, text->str, text->len,
@@ -198,6 +202,60 @@ write_change_or_put_back (HearthHelperState *self,
   return FALSE;
 }
 
+static HearthLinkAddress *
+find_now (HearthHelperState *self, const HearthLinkAddress *like)
+{
+  return like != NULL ? (HearthLinkAddress *) hearth_platform_get_address (self->platform, like)
+                      : NULL;
+}
+
+/* One step of a change that was half done, backwards: from how the kernel is now to how it was. */
+static void
+roll_step_back (HearthHelperState *self, const HearthHelperStep *step)
+{
+  HearthLinkAddress *was = step->before.address, *made = step->after.address;
+  HearthLinkAddress *now = find_now (self, was != NULL ? was : made);
+  g_autoptr (GArray) edits = hearth_edits_new ();
+  g_autoptr (GError) problem = NULL;
+
+  if (was == NULL && made != NULL && now != NULL && now->protocol == made->protocol)
+    hearth_edits_add (edits, now, NULL);
+  else if (was != NULL && now == NULL)
+    hearth_edits_add (edits, NULL, was);
+  else if (was != NULL && made != NULL && now->protocol == made->protocol &&
+           was->protocol != made->protocol)
+    hearth_edits_add (edits, now, was);
+  if (!hearth_platform_apply (self->platform, edits, &problem))
+    log_problem ("A change that was half done is not taken back", problem);
+}
+
+/* Takes back what is to be seen of a change, the last step first. */
+static void
+roll_steps_back (HearthHelperState *self, const HearthHelperChange *change)
+{
+  hearth_platform_catch_up (self->platform);
+  for (guint i = hearth_helper_change_get_n_steps (change); i > 0; i--)
+    roll_step_back (self, hearth_helper_change_get_step (change, i - 1));
+  hearth_platform_catch_up (self->platform);
+}
+
+/* When the kernel's answer is lost nobody knows whether it has done that step. */
+static gboolean
+apply_to_kernel (HearthHelperState *self,
+                 const HearthHelperChange *change,
+                 const GArray *edits,
+                 GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (hearth_platform_apply (self->platform, edits, &problem))
+    return TRUE;
+  if (g_error_matches (problem, HEARTH_ERROR, HEARTH_ERROR_FAILED))
+    roll_steps_back (self, change);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 static void
 drop_lost_of (HearthHelperState *self, const HearthHelperChange *change)
 {
@@ -225,7 +283,7 @@ hearth_helper_state_commit (HearthHelperState *self,
 
   if (!write_owned (self, change, error))
     return FALSE;
-  if (!hearth_platform_apply (self->platform, edits, error))
+  if (!apply_to_kernel (self, change, edits, error))
     {
       put_files_back (self, FALSE, error);
       return FALSE;
@@ -402,44 +460,15 @@ hearth_helper_state_has_sessions (HearthHelperState *self)
 
 /* Loading */
 
-static HearthLinkAddress *
-find_now (HearthHelperState *self, const HearthLinkAddress *like)
-{
-  return like != NULL ? (HearthLinkAddress *) hearth_platform_get_address (self->platform, like)
-                      : NULL;
-}
-
-/* One step of a change that was half done, backwards: from how the kernel is now to how it was. */
-static void
-roll_step_back (HearthHelperState *self, const HearthHelperStep *step)
-{
-  HearthLinkAddress *was = step->before.address, *made = step->after.address;
-  HearthLinkAddress *now = find_now (self, was != NULL ? was : made);
-  g_autoptr (GArray) edits = hearth_edits_new ();
-  g_autoptr (GError) problem = NULL;
-
-  if (was == NULL && made != NULL && now != NULL && now->protocol == made->protocol)
-    hearth_edits_add (edits, now, NULL);
-  else if (was != NULL && now == NULL)
-    hearth_edits_add (edits, NULL, was);
-  else if (was != NULL && made != NULL && now->protocol == made->protocol &&
-           was->protocol != made->protocol)
-    hearth_edits_add (edits, now, was);
-  if (!hearth_platform_apply (self->platform, edits, &problem))
-    log_problem ("A change that was half done is not taken back", problem);
-}
-
 static void
 roll_back (HearthHelperState *self, const HearthHelperChange *pending)
 {
   g_autoptr (HearthHelperChange) inverse = hearth_helper_change_invert (pending);
-  guint n_steps = hearth_helper_change_get_n_steps (pending);
 
-  g_message ("The helper ended while it changed %u addresses: they are as before again.", n_steps);
-  for (guint i = n_steps; i > 0; i--)
-    roll_step_back (self, hearth_helper_change_get_step (pending, i - 1));
+  g_message ("The helper ended while it changed %u addresses: they are as before again.",
+             hearth_helper_change_get_n_steps (pending));
+  roll_steps_back (self, pending);
   apply_to_records (self, inverse);
-  hearth_platform_catch_up (self->platform);
 }
 
 static void

@@ -16,8 +16,6 @@ typedef struct {
   guint32 uid;
   HearthHelperChange *change;  /* (owned) */
   char covered_by[TOKEN_SIZE]; /* the token of the first change that covers it, or empty */
-  char *json; /* (owned): the change as it is written, because it is written again with every other
-                 one */
 } Entry;
 
 struct _HearthHelperTokens {
@@ -31,7 +29,6 @@ free_entry (gpointer data)
   Entry *entry = data;
 
   g_free (entry->sender);
-  g_free (entry->json);
   hearth_helper_change_unref (entry->change);
   g_free (entry);
 }
@@ -200,17 +197,6 @@ hearth_helper_tokens_drop_touched (HearthHelperTokens *self, const HearthHelperC
 
 /* Adding */
 
-static char *
-print_change (const HearthHelperChange *change)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  HearthJsonWriter writer;
-
-  hearth_json_writer_init (&writer, text);
-  hearth_helper_change_write (change, NULL, &writer);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static Entry *
 add (HearthHelperTokens *self,
      const char *token,
@@ -224,7 +210,6 @@ add (HearthHelperTokens *self,
   entry->sender = g_strdup (sender);
   entry->uid = uid;
   entry->change = hearth_helper_change_ref (change);
-  entry->json = print_change (change);
   g_ptr_array_add (self->entries, entry);
   keep_limits (self);
   return entry;
@@ -372,7 +357,8 @@ hearth_helper_tokens_write (const HearthHelperTokens *self,
       hearth_json_writer_add_integer (writer, "uid", entry->uid);
       if (entry->covered_by[0] != '\0' && g_strcmp0 (entry->covered_by, self->hidden) != 0)
         hearth_json_writer_add_string (writer, "covered", entry->covered_by);
-      g_string_append_printf (writer->text, ",\"change\":%s", entry->json);
+      g_string_append (writer->text, ",\"change\":");
+      g_string_append (writer->text, hearth_helper_change_get_json (entry->change));
       hearth_json_writer_end_object (writer);
     }
   hearth_json_writer_end_array (writer);
