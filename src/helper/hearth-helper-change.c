@@ -200,7 +200,7 @@ write_standing (const HearthHelperStanding *standing, const char *name, HearthJs
   else
     hearth_json_writer_add_string (writer, NULL, NULL);
   if (standing->record != NULL)
-    hearth_helper_record_write (standing->record, writer);
+    hearth_helper_record_write (standing->record, FALSE, writer);
   hearth_json_writer_end_array (writer);
 }
 
@@ -286,12 +286,11 @@ read_record (JsonNode *node,
              HearthHelperRecord **taken,
              GError **error)
 {
-  *taken = hearth_helper_record_read (node, error);
-  if (*taken == NULL)
-    return FALSE;
-  return (hearth_prefix_equal (&(*taken)->prefix, prefix) &&
-          g_str_equal ((*taken)->interface, place->interface)) ||
-         hearth_helper_json_fail (error, "address");
+  HearthHelperRecord key = { .prefix = *prefix };
+
+  g_strlcpy (key.interface, place->interface, sizeof key.interface);
+  *taken = hearth_helper_record_read (node, &key, error);
+  return *taken != NULL;
 }
 
 static gboolean

@@ -90,7 +90,7 @@ take_lost (HearthHelperContents *self, JsonObject *object)
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       HearthHelperRecord *record =
-          hearth_helper_record_read (json_array_get_element (array, i), NULL);
+          hearth_helper_record_read (json_array_get_element (array, i), NULL, NULL);
 
       if (record != NULL)
         g_ptr_array_add (self->lost, record);

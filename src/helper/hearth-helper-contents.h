@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  * kept.json: {"version":1,"kept":[RECORD…]}
  * RECORD: {"interface":"lo","address":"127.0.0.2/32","lifetime":"session","uid":1000,"scope":254,
  *   "label":"lo:web","owner":":1.7"}, the last three where they are not the usual ones.
- * CHANGE: {"interface":"lo","steps":[{"address":"127.0.0.2/32","before":[ADDRESS,RECORD],"after":[null]}…]}
+ * CHANGE: {"interface":"lo","steps":[{"address":"127.0.0.2/32","before":[null],"after":[ADDRESS,RECORD]}…]},
+ *   each RECORD without interface and address.
  * ADDRESS: {"tag":104,"scope":254,"label":"lo:web","peer":"…","until":SECONDS} or null.
  */
 typedef struct {

@@ -113,13 +113,19 @@ hearth_helper_record_to_address (const HearthHelperRecord *record, guint32 link_
 /* Out and in */
 
 void
-hearth_helper_record_write (const HearthHelperRecord *record, HearthJsonWriter *writer)
+hearth_helper_record_write (const HearthHelperRecord *record,
+                            gboolean with_key,
+                            HearthJsonWriter *writer)
 {
   char text[HEARTH_PREFIX_TEXT_SIZE];
 
   hearth_json_writer_begin_object (writer, NULL);
-  hearth_json_writer_add_string (writer, "interface", record->interface);
-  hearth_json_writer_add_string (writer, "address", hearth_prefix_print (&record->prefix, text));
+  if (with_key)
+    {
+      hearth_json_writer_add_string (writer, "interface", record->interface);
+      hearth_json_writer_add_string (writer, "address",
+                                     hearth_prefix_print (&record->prefix, text));
+    }
   hearth_json_writer_add_string (writer, "lifetime",
                                  hearth_helper_lifetime_to_id (record->lifetime));
   hearth_json_writer_add_integer (writer, "uid", record->uid);
@@ -170,13 +176,25 @@ read_lifetime (JsonObject *object, HearthHelperRecord *record, GError **error)
 }
 
 static gboolean
+read_key (JsonObject *object,
+          const HearthHelperRecord *key,
+          HearthHelperRecord *record,
+          GError **error)
+{
+  if (key == NULL)
+    return hearth_helper_json_get_interface (object, record->interface, error) &&
+           hearth_helper_json_get_prefix (object, "address", &record->prefix, error);
+  g_strlcpy (record->interface, key->interface, sizeof record->interface);
+  record->prefix = key->prefix;
+  return TRUE;
+}
+
+static gboolean
 read_members (JsonObject *object, HearthHelperRecord *record, GError **error)
 {
   gint64 uid, scope;
 
-  if (!hearth_helper_json_get_interface (object, record->interface, error) ||
-      !hearth_helper_json_get_prefix (object, "address", &record->prefix, error) ||
-      !read_lifetime (object, record, error) || !read_label (object, record, error) ||
+  if (!read_lifetime (object, record, error) || !read_label (object, record, error) ||
       !hearth_helper_json_get_integer (object, "uid", -1, 0, G_MAXUINT32 - 1, &uid, error) ||
       !hearth_helper_json_get_integer (object, "scope", 0, 0, G_MAXUINT8, &scope, error))
     return FALSE;
@@ -186,7 +204,7 @@ read_members (JsonObject *object, HearthHelperRecord *record, GError **error)
 }
 
 HearthHelperRecord *
-hearth_helper_record_read (JsonNode *node, GError **error)
+hearth_helper_record_read (JsonNode *node, const HearthHelperRecord *key, GError **error)
 {
   HearthHelperRecord record = { 0 };
 
@@ -195,7 +213,8 @@ hearth_helper_record_read (JsonNode *node, GError **error)
       hearth_helper_json_fail (error, "record");
       return NULL;
     }
-  if (!read_members (json_node_get_object (node), &record, error))
+  if (!read_key (json_node_get_object (node), key, &record, error) ||
+      !read_members (json_node_get_object (node), &record, error))
     return NULL;
   return hearth_helper_record_copy (&record);
 }

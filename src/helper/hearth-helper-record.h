@@ -69,10 +69,14 @@ HearthLinkAddress  *hearth_helper_record_to_address (const HearthHelperRecord  *
                                                      guint32                    link_index);
 
 /* Writes an object; reads one, of anybody's making: HEARTH_ERROR_INVALID where it is not what could have
- * been written, or is an address that no alias may have. (transfer full) */
+ * been written, or is an address that no alias may have. (transfer full)
+ * @with_key: FALSE where interface and address are known to whoever will read it
+ * @key: (nullable): a record with these, for one that was written without */
 void                hearth_helper_record_write      (const HearthHelperRecord  *record,
+                                                     gboolean                   with_key,
                                                      HearthJsonWriter          *writer);
 HearthHelperRecord *hearth_helper_record_read       (JsonNode                  *node,
+                                                     const HearthHelperRecord  *key,
                                                      GError                   **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HearthHelperRecord, hearth_helper_record_unref)

@@ -140,14 +140,14 @@ hearth_helper_records_write (const HearthHelperRecords *self,
   hearth_json_writer_begin_array (writer, name);
   for (guint i = 0; i < list->len; i++)
     if (is_kept (list->pdata[i]) == kept)
-      hearth_helper_record_write (list->pdata[i], writer);
+      hearth_helper_record_write (list->pdata[i], TRUE, writer);
   hearth_json_writer_end_array (writer);
 }
 
 static gboolean
 read_record (HearthHelperRecords *self, JsonNode *node, gboolean kept, GError **error)
 {
-  g_autoptr (HearthHelperRecord) record = hearth_helper_record_read (node, error);
+  g_autoptr (HearthHelperRecord) record = hearth_helper_record_read (node, NULL, error);
   const HearthHelperRecord *there;
   char text[HEARTH_PREFIX_TEXT_SIZE];
 

@@ -20,8 +20,10 @@ struct _HearthHelperState {
   HearthHelperRecords *records; /* (owned) */
   HearthHelperTokens *tokens;   /* (owned) */
   GHashTable *lost;             /* (owned) a set of HearthHelperRecord */
-  char *owned_json; /* (owned) (nullable): the records as they were written last, while they are
-                       that */
+  gboolean committing;
+  GPtrArray *removed; /* (owned): what somebody removed meanwhile: it is forgotten after that */
+  char *owned_json;   /* (owned) (nullable): the records as they were written last, while they are
+                         that */
 };
 
 HearthHelperState *
@@ -35,12 +37,14 @@ hearth_helper_state_new (HearthPlatform *platform, HearthHelperStore *store)
   self->tokens = hearth_helper_tokens_new ();
   self->lost = g_hash_table_new_full (hearth_helper_record_hash, hearth_helper_record_equal,
                                       (GDestroyNotify) hearth_helper_record_unref, NULL);
+  self->removed = g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_helper_record_unref);
   return self;
 }
 
 void
 hearth_helper_state_free (HearthHelperState *self)
 {
+  g_ptr_array_unref (self->removed);
   g_free (self->bus);
   g_free (self->owned_json);
   hearth_helper_records_free (self->records);
@@ -76,7 +80,7 @@ print_lost (HearthHelperState *self, HearthJsonWriter *writer)
   hearth_json_writer_begin_array (writer, "lost");
   g_hash_table_iter_init (&iter, self->lost);
   while (g_hash_table_iter_next (&iter, &record, NULL))
-    hearth_helper_record_write (record, writer);
+    hearth_helper_record_write (record, TRUE, writer);
   hearth_json_writer_end_array (writer);
 }
 
@@ -269,13 +273,13 @@ drop_lost_of (HearthHelperState *self, const HearthHelperChange *change)
     }
 }
 
-gboolean
-hearth_helper_state_commit (HearthHelperState *self,
-                            HearthHelperChange *change,
-                            const HearthHelperCaller *caller,
-                            const char *used_token,
-                            const char **token,
-                            GError **error)
+static gboolean
+commit (HearthHelperState *self,
+        HearthHelperChange *change,
+        const HearthHelperCaller *caller,
+        const char *used_token,
+        const char **token,
+        GError **error)
 {
   g_autoptr (GArray) edits = hearth_helper_change_to_edits (change);
   const char *made = NULL;
@@ -310,8 +314,6 @@ hearth_helper_state_commit (HearthHelperState *self,
   return TRUE;
 }
 
-/* What is not asked for by a call: it has to happen, with the files or without. */
-
 static guint32
 get_link_index (HearthHelperState *self, const char *interface)
 {
@@ -319,6 +321,51 @@ get_link_index (HearthHelperState *self, const char *interface)
 
   return link != NULL ? link->index : 0;
 }
+
+static gboolean
+is_as_recorded (HearthHelperState *self, const HearthHelperRecord *record)
+{
+  HearthLinkAddress key = { .link_index = get_link_index (self, record->interface),
+                            .prefix = record->prefix };
+  const HearthLinkAddress *there = hearth_platform_get_address (self->platform, &key);
+
+  return there != NULL && there->protocol == hearth_helper_lifetime_get_tag (record->lifetime);
+}
+
+/* While a change is carried out the kernel tells of it too, and of its taking back. */
+static void
+forget_removed (HearthHelperState *self)
+{
+  g_autoptr (GPtrArray) removed = self->removed;
+
+  self->removed = g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_helper_record_unref);
+  for (guint i = removed->len; i > 0; i--)
+    if (is_as_recorded (self, removed->pdata[i - 1]))
+      g_ptr_array_remove_index (removed, i - 1);
+  hearth_helper_state_forget (self, removed);
+}
+
+gboolean
+hearth_helper_state_commit (HearthHelperState *self,
+                            HearthHelperChange *change,
+                            const HearthHelperCaller *caller,
+                            const char *used_token,
+                            const char **token,
+                            GError **error)
+{
+  gboolean done;
+
+  g_return_val_if_fail (!self->committing, FALSE);
+
+  self->committing = TRUE;
+  done = commit (self, change, caller, used_token, token, error);
+  self->committing = FALSE;
+  if (self->removed->len > 0)
+    forget_removed (self);
+  return done;
+}
+
+/* What is not asked for by a call: it has to happen, with the files or without. */
 
 /* The address of a record, where it still is the one that Hearth added. (nullable) (transfer none)
  */
@@ -429,7 +476,9 @@ hearth_helper_state_forget (HearthHelperState *self, GPtrArray *records)
   g_autoptr (GPtrArray) dropped =
       g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_helper_record_unref);
 
-  for (guint i = 0; i < records->len; i++)
+  for (guint i = 0; self->committing && i < records->len; i++)
+    g_ptr_array_add (self->removed, hearth_helper_record_ref (records->pdata[i]));
+  for (guint i = 0; !self->committing && i < records->len; i++)
     {
       HearthHelperRecord *key = records->pdata[i];
       const HearthHelperRecord *record =

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* The most bytes of a file that is read. */
-#define HEARTH_HELPER_STORE_MAX_BYTES (4 * 1024 * 1024)
+/* The most bytes of a file that is read: well more than all that the limits let stand in it, 4,096 records,
+ * as many lost ones, 4 MiB of what can be taken back, and one change. */
+#define HEARTH_HELPER_STORE_MAX_BYTES (16 * 1024 * 1024)
 
 typedef enum {
   HEARTH_HELPER_FILE_OWNED, /* owned.json in the runtime folder, which a restart of the computer empties */

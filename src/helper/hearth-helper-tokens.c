@@ -15,6 +15,7 @@ typedef struct {
   char *sender; /* (owned) */
   guint32 uid;
   HearthHelperChange *change;  /* (owned) */
+  gsize n_bytes;               /* of it, as it is written */
   char covered_by[TOKEN_SIZE]; /* the token of the first change that covers it, or empty */
 } Entry;
 
@@ -68,7 +69,7 @@ get_n_steps (const Entry *entry)
 typedef struct {
   guint n_of_sender;
   guint n_steps_of_user;
-  guint n_steps;
+  gsize n_bytes;
 } Count;
 
 static Count
@@ -82,7 +83,7 @@ count_like (const HearthHelperTokens *self, const Entry *entry)
 
       count.n_of_sender += g_str_equal (entry->sender, other->sender);
       count.n_steps_of_user += entry->uid == other->uid ? get_n_steps (other) : 0;
-      count.n_steps += get_n_steps (other);
+      count.n_bytes += other->n_bytes;
     }
   return count;
 }
@@ -113,7 +114,7 @@ keep_limits (HearthHelperTokens *self)
 
   while (count.n_of_sender > HEARTH_HELPER_MAX_TOKENS ||
          count.n_steps_of_user > HEARTH_HELPER_MAX_TOKEN_STEPS_OF_USER ||
-         count.n_steps > HEARTH_HELPER_MAX_TOKEN_STEPS)
+         count.n_bytes > HEARTH_HELPER_MAX_TOKEN_BYTES)
     {
       if (count.n_of_sender > HEARTH_HELPER_MAX_TOKENS)
         drop_oldest (self, last->sender, NULL);
@@ -210,6 +211,7 @@ add (HearthHelperTokens *self,
   entry->sender = g_strdup (sender);
   entry->uid = uid;
   entry->change = hearth_helper_change_ref (change);
+  entry->n_bytes = strlen (hearth_helper_change_get_json (change));
   g_ptr_array_add (self->entries, entry);
   keep_limits (self);
   return entry;

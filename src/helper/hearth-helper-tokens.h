@@ -5,10 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* The most changes of one sender that can be taken back, and the most steps of those of one user and of all. */
+/* The most changes of one sender that can be taken back, the most steps of those of one user, and the most
+ * bytes of all together, as they are written. */
 #define HEARTH_HELPER_MAX_TOKENS 64
 #define HEARTH_HELPER_MAX_TOKEN_STEPS_OF_USER 4096
-#define HEARTH_HELPER_MAX_TOKEN_STEPS 16384
+#define HEARTH_HELPER_MAX_TOKEN_BYTES (4 * 1024 * 1024)
 
 /**
  * HearthHelperTokens:
