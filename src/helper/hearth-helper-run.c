@@ -2,6 +2,7 @@
 
 #include "hearth-helper-run.h"
 
+#include <gio/gunixsocketaddress.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -148,6 +149,29 @@ on_done (gpointer user_data)
   g_main_loop_quit (life->loop);
 }
 
+/* Tells systemd, where it is who started this (sd_notify(3)), that what starts after it may start.
+ */
+static void
+say_ready (void)
+{
+  static const char message[] = "READY=1";
+  const char *path = g_getenv ("NOTIFY_SOCKET");
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocket) notify = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL || (path[0] != '/' && path[0] != '@'))
+    return;
+  address = path[0] == '@'
+                ? g_unix_socket_address_new_with_type (path + 1, -1, G_UNIX_SOCKET_ADDRESS_ABSTRACT)
+                : g_unix_socket_address_new (path);
+  notify = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_DEFAULT,
+                         &error);
+  if (notify == NULL ||
+      g_socket_send_to (notify, address, message, strlen (message), NULL, &error) < 0)
+    g_message ("systemd does not hear that the addresses are there: %s", error->message);
+}
+
 static int
 run_restore (HearthPlatform *platform, HearthHelperStore *store)
 {
@@ -159,6 +183,7 @@ run_restore (HearthPlatform *platform, HearthHelperStore *store)
 
   if (!hearth_helper_restore_start (restore, &error))
     return fail (error);
+  say_ready ();
   return live (&life);
 }
 
