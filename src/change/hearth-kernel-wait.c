@@ -8,6 +8,9 @@
  * milliseconds to put back what it took off. */
 #define QUIET_MS 60
 
+/* How long nothing may happen until nothing will. */
+#define STALL_MS 2000
+
 #define LOOPBACK "lo"
 
 struct _HearthKernelWait {
@@ -110,6 +113,16 @@ finish (HearthKernelWait *self, gboolean done)
 }
 
 static gboolean
+on_stalled (gpointer user_data)
+{
+  HearthKernelWait *self = user_data;
+
+  self->quiet_id = 0;
+  finish (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 on_quiet (gpointer user_data)
 {
   HearthKernelWait *self = user_data;
@@ -119,6 +132,8 @@ on_quiet (gpointer user_data)
   self->quiet_id = 0;
   if (missing->len == 0 && left->len == 0)
     finish (self, TRUE);
+  else
+    self->quiet_id = g_timeout_add (STALL_MS, on_stalled, self);
   return G_SOURCE_REMOVE;
 }
 

@@ -3,6 +3,7 @@
 #include "hearth-nm-bus.h"
 
 #define ANSWER_MS 5000
+#define LOOK_MS 15000
 #define LOOK_S 3
 
 /* A call that may take long */
@@ -64,7 +65,7 @@ look (gpointer user_data)
   g_dbus_connection_call (
       request->bus, HEARTH_NM_NAME, HEARTH_NM_PATH, HEARTH_NM_PROPERTIES_INTERFACE, "Get",
       g_variant_new ("(ss)", HEARTH_NM_INTERFACE, "Version"), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START,
-      ANSWER_MS, request->calling, on_looked, g_object_ref (task));
+      LOOK_MS, request->calling, on_looked, g_object_ref (task));
   return G_SOURCE_CONTINUE;
 }
 

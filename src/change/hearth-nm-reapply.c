@@ -41,6 +41,7 @@ typedef struct {
   Stage stage;
   guint n_tries;
   gboolean adopted;
+  gboolean adopted_again;
   gboolean mirror_waited;
   gboolean is_open;
   HearthKernelWait *wait; /* (owned) (nullable), of the list that was sent */
@@ -258,7 +259,8 @@ put_back (GTask *task, const GArray *missing)
   read_applied (task);
 }
 
-/* The kernel has not got it in time. */
+/* The kernel has not got it in time. What is left may be what NetworkManager no longer takes for
+ * its own: after many events at once it reads the kernel's list anew. */
 static void
 repair (GTask *task)
 {
@@ -268,6 +270,12 @@ repair (GTask *task)
 
   if (self->stage == STAGE_TAKE_BACK)
     fail_to_repair (task);
+  else if (left->len > 0 && self->stage == STAGE_CHANGE && !self->adopted_again)
+    {
+      self->adopted_again = TRUE;
+      self->stage = STAGE_ADOPT;
+      read_applied (task);
+    }
   else if (left->len > 0)
     take_back (task, make_error (left, say_left));
   else if (intersects (missing, self->added))

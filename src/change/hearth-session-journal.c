@@ -70,12 +70,13 @@ orphan_free (gpointer data)
   g_free (orphan);
 }
 
-/* Reading the folder, on another thread */
+/* Reading the folder, on another thread, which may be the last to hold its task: so that holds
+ * nothing of this one. */
 
 typedef struct {
   char *folder;
   char *boot;
-  char *own_path; /* (nullable) */
+  char **known; /* files that this process holds */
   GArray *living;
   GArray *restart;
   GPtrArray *orphans;
@@ -88,7 +89,7 @@ snapshot_free (gpointer data)
 
   g_free (snapshot->folder);
   g_free (snapshot->boot);
-  g_free (snapshot->own_path);
+  g_strfreev (snapshot->known);
   g_clear_pointer (&snapshot->living, g_array_unref);
   g_clear_pointer (&snapshot->restart, g_array_unref);
   g_clear_pointer (&snapshot->orphans, g_ptr_array_unref);
@@ -106,15 +107,14 @@ read_file (int descriptor, const char *boot, gboolean *same_boot)
 }
 
 static void
-read_session (Snapshot *snapshot, const char *name)
+read_session (Snapshot *snapshot, const char *path)
 {
-  g_autofree char *path = g_build_filename (snapshot->folder, name, NULL);
   g_autoptr (GArray) prefixes = NULL;
   gboolean held, same_boot;
   g_autofd int descriptor = hearth_journal_open (path, FALSE, &held, NULL);
   Orphan *orphan;
 
-  if (descriptor < 0 || g_strcmp0 (path, snapshot->own_path) == 0)
+  if (descriptor < 0)
     return;
   prefixes = read_file (descriptor, snapshot->boot, &same_boot);
   if (held)
@@ -124,7 +124,7 @@ read_session (Snapshot *snapshot, const char *name)
   else
     {
       orphan = g_new0 (Orphan, 1);
-      orphan->path = g_steal_pointer (&path);
+      orphan->path = g_strdup (path);
       orphan->descriptor = g_steal_fd (&descriptor);
       orphan->prefixes = g_steal_pointer (&prefixes);
       g_ptr_array_add (snapshot->orphans, orphan);
@@ -157,8 +157,13 @@ read_folder (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   g_mkdir_with_parents (snapshot->folder, 0700);
   dir = g_dir_open (snapshot->folder, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (name, SESSION_PREFIX))
-      read_session (snapshot, name);
+    {
+      g_autofree char *path = g_build_filename (snapshot->folder, name, NULL);
+
+      if (g_str_has_prefix (name, SESSION_PREFIX) &&
+          !g_strv_contains ((const char *const *) snapshot->known, path))
+        read_session (snapshot, path);
+    }
   read_restart (snapshot);
   g_task_return_boolean (task, TRUE);
 }
@@ -188,7 +193,7 @@ follow (HearthSessionJournal *self)
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  HearthSessionJournal *self = HEARTH_SESSION_JOURNAL (source);
+  g_autoptr (HearthSessionJournal) self = user_data;
   Snapshot *snapshot = g_task_get_task_data (G_TASK (result));
 
   self->known = TRUE;
@@ -202,17 +207,31 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   emit_changed (self);
 }
 
+/* Its own, and those that it will clean up after: locked, but not by a process that lives on them.
+ */
+static char **
+list_known (HearthSessionJournal *self)
+{
+  g_autoptr (GStrvBuilder) known = g_strv_builder_new ();
+
+  if (self->path != NULL)
+    g_strv_builder_add (known, self->path);
+  for (guint i = 0; i < self->orphans->len; i++)
+    g_strv_builder_add (known, ((Orphan *) self->orphans->pdata[i])->path);
+  return g_strv_builder_end (known);
+}
+
 static gboolean
 look (gpointer user_data)
 {
   HearthSessionJournal *self = user_data;
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_read, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_read, g_object_ref (self));
   Snapshot *snapshot = g_new0 (Snapshot, 1);
 
   self->look_id = 0;
   snapshot->folder = g_strdup (self->folder);
   snapshot->boot = g_strdup (self->boot);
-  snapshot->own_path = g_strdup (self->path);
+  snapshot->known = list_known (self);
   snapshot->living = hearth_prefixes_new ();
   snapshot->restart = hearth_prefixes_new ();
   snapshot->orphans = g_ptr_array_new_with_free_func (orphan_free);
@@ -294,6 +313,19 @@ write_session (Change *change, GError **error)
         hearth_journal_create (change->folder, SESSION_PREFIX, &change->path, error);
   return change->descriptor >= 0 &&
          hearth_journal_write (change->descriptor, change->path, line, error);
+}
+
+/* On the main thread again. */
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
@@ -452,6 +484,7 @@ hearth_session_journal_change_async (HearthSessionJournal *self,
                                      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) writing = NULL;
   Change *change = g_new0 (Change, 1);
 
   g_return_if_fail (HEARTH_IS_SESSION_JOURNAL (self));
@@ -469,7 +502,9 @@ hearth_session_journal_change_async (HearthSessionJournal *self,
       apply (change->after, change);
     }
   g_task_set_task_data (task, change, change_free);
-  g_task_run_in_thread (task, write_file);
+  writing = g_task_new (NULL, NULL, on_written, g_steal_pointer (&task));
+  g_task_set_task_data (writing, change, NULL);
+  g_task_run_in_thread (writing, write_file);
 }
 
 gboolean

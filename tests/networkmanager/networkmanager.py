@@ -116,10 +116,13 @@ class NetworkManager:
             return None
 
     def active(self):
-        """The name of what is active on lo, and whether somebody made it."""
+        """The name of what is active on lo, and whether somebody made it; None while one follows another."""
         active = self.get(self.lo(), NAME + ".Device", "ActiveConnection")
-        flags = self.get(active, NAME + ".Connection.Active", "StateFlags")
-        return self.get(active, NAME + ".Connection.Active", "Id"), not flags & EXTERNAL
+        try:
+            flags = self.get(active, NAME + ".Connection.Active", "StateFlags")
+            return self.get(active, NAME + ".Connection.Active", "Id"), not flags & EXTERNAL
+        except GLib.Error:
+            return None
 
     def applied(self):
         connection, _ = self.call(self.lo(), NAME + ".Device", "GetAppliedConnection", "(u)", 0)
