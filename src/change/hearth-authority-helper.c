@@ -16,8 +16,9 @@
 #define OBJECT_PATH "/io/github/hearthapp/Hearth/Helper1"
 
 #define CONNECT_AGAIN_AFTER_S 5
-#define MAX_CLEAN_UP_MS 2000 /* the helper removes what its callers leave behind within that time  \
-                              */
+#define MAX_CLEAN_UP_MS                                                                            \
+  2000 /* the helper removes what its callers leave behind within that time                        \
+        */
 
 struct _HearthAuthorityHelper {
   HearthAuthority parent_instance;

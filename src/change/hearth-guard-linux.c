@@ -128,11 +128,11 @@ is_same_address (const struct nlmsghdr *request, const struct nlmsghdr *told, co
   const struct ifaddrmsg *a = NLMSG_DATA (request), *b = NLMSG_DATA (told);
   gboolean unused;
   guint8 none;
+  const void *wanted = find_local (request, &none, &unused);
 
   return a->ifa_family == b->ifa_family && a->ifa_prefixlen == b->ifa_prefixlen &&
-         a->ifa_index == b->ifa_index &&
-         memcmp (find_local (request, &none, &unused), local, a->ifa_family == AF_INET ? 4 : 16) ==
-             0;
+         a->ifa_index == b->ifa_index && wanted != NULL &&
+         memcmp (wanted, local, a->ifa_family == AF_INET ? 4 : 16) == 0;
 }
 
 static void
@@ -258,12 +258,11 @@ keep_two_descriptors (Guard *self)
 {
   int control = fcntl (self->control, F_DUPFD, 3), netlink = fcntl (self->netlink, F_DUPFD, 3);
 
-  if (control < 0 || netlink < 0 || dup2 (control, 0) != 0 || dup2 (netlink, 1) != 1 ||
-      close_range (2, G_MAXUINT, 0) != 0)
+  if (control < 0 || netlink < 0)
     return FALSE;
-  self->control = 0;
-  self->netlink = 1;
-  return TRUE;
+  self->control = dup2 (control, 0);
+  self->netlink = dup2 (netlink, 1);
+  return self->control == 0 && self->netlink == 1 && close_range (2, G_MAXUINT, 0) == 0;
 }
 
 static G_NORETURN void

@@ -160,9 +160,9 @@ hearth_ctl_append_commands (GString *text, const HearthPlan *plan)
   for (guint i = 0; i < MIN (n, MAX_COMMANDS); i++)
     g_string_append_printf (text, "  %s\n", commands[i]);
   if (n > MAX_COMMANDS)
-    g_string_append_printf (
-        text,
-        /* Translators: it stands below a list of commands */
-        ngettext ("  … and %u more like these\n", "  … and %u more like these\n", n - MAX_COMMANDS),
-        n - MAX_COMMANDS);
+    g_string_append_printf (text,
+                            /* Translators: it stands below a list of commands */
+                            g_dngettext (GETTEXT_PACKAGE, "  … and %u more like these\n",
+                                         "  … and %u more like these\n", n - MAX_COMMANDS),
+                            n - MAX_COMMANDS);
 }

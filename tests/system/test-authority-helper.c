@@ -448,25 +448,24 @@ static void
 test_calls (Fixture *fixture, gconstpointer unused)
 {
   static const struct {
-    HearthPlanAction action;
     const char *spec;
-    HearthLifetime lifetime;
     const char *call;
     const char *undo;
+    HearthPlanAction action;
+    HearthLifetime lifetime;
   } rows[] = {
-    { HEARTH_PLAN_ADD, "127.0.0.2-3,fd00::2", HEARTH_LIFETIME_RESTART,
-      "Add lo [127.0.0.2/32 127.0.0.3/32 fd00::2/128] restart interactive\n",
-      "Undo token-1 interactive\n" },
-    { HEARTH_PLAN_ADD, "127.0.0.2", HEARTH_LIFETIME_SESSION,
-      "Add lo [127.0.0.2/32] session interactive\n", "Undo token-1 interactive\n" },
-    { HEARTH_PLAN_ADD, "127.0.0.2", HEARTH_LIFETIME_ALWAYS,
-      "Add lo [127.0.0.2/32] always interactive\n", "Undo token-1 interactive\n" },
-    { HEARTH_PLAN_REMOVE, "127.0.0.2,10.1.0.5/24", HEARTH_LIFETIME_UNKNOWN,
-      "Remove lo [10.1.0.5/24 127.0.0.2/32] interactive\n", "Undo token-2 interactive\n" },
-    { HEARTH_PLAN_KEEP, "127.0.0.2", HEARTH_LIFETIME_UNKNOWN,
-      "Keep lo [127.0.0.2/32] 1 interactive\n", "Undo token-3 interactive\n" },
-    { HEARTH_PLAN_FORGET, "127.0.0.2", HEARTH_LIFETIME_UNKNOWN,
-      "Keep lo [127.0.0.2/32] 0 interactive\n", "Undo token-3 interactive\n" },
+    { "127.0.0.2-3,fd00::2", "Add lo [127.0.0.2/32 127.0.0.3/32 fd00::2/128] restart interactive\n",
+      "Undo token-1 interactive\n", HEARTH_PLAN_ADD, HEARTH_LIFETIME_RESTART },
+    { "127.0.0.2", "Add lo [127.0.0.2/32] session interactive\n", "Undo token-1 interactive\n",
+      HEARTH_PLAN_ADD, HEARTH_LIFETIME_SESSION },
+    { "127.0.0.2", "Add lo [127.0.0.2/32] always interactive\n", "Undo token-1 interactive\n",
+      HEARTH_PLAN_ADD, HEARTH_LIFETIME_ALWAYS },
+    { "127.0.0.2,10.1.0.5/24", "Remove lo [10.1.0.5/24 127.0.0.2/32] interactive\n",
+      "Undo token-2 interactive\n", HEARTH_PLAN_REMOVE, HEARTH_LIFETIME_UNKNOWN },
+    { "127.0.0.2", "Keep lo [127.0.0.2/32] 1 interactive\n", "Undo token-3 interactive\n",
+      HEARTH_PLAN_KEEP, HEARTH_LIFETIME_UNKNOWN },
+    { "127.0.0.2", "Keep lo [127.0.0.2/32] 0 interactive\n", "Undo token-3 interactive\n",
+      HEARTH_PLAN_FORGET, HEARTH_LIFETIME_UNKNOWN },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
