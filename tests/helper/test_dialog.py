@@ -54,6 +54,22 @@ def test_rules_of_users_and_actions(helper, polkitd, alice, bob):
     helper.add(alice, "10.9.9.9")
 
 
+def test_a_rule_for_one_action_is_for_that_one_alone(helper, polkitd, alice):
+    """Who may keep aliases may not therefore take over any address of the internet, or what others added."""
+    ip("addr", "add", "127.0.0.50/32", "dev", "lo")
+    polkitd.set_rules(rule("alice", "keep"))
+    helper.add(alice, "127.0.0.2", "always")
+    for lifetime in ("session", "restart", "always"):
+        with helper.unchanged(), refused(DENIED):
+            helper.add(alice, "8.8.8.8", lifetime)
+    polkitd.set_rules(rule("alice", "remove-foreign"))
+    with helper.unchanged(), refused(DENIED):
+        helper.add(alice, "8.8.8.8")
+    with helper.unchanged(), refused(DENIED):
+        helper.add(alice, "127.0.0.3", "always")
+    helper.remove(alice, "127.0.0.50")
+
+
 def test_root_needs_no_rule(helper, polkitd, bus):
     helper.add(bus.root, ["127.0.0.2", "10.9.9.9"], "always")
     assert helper.agrees() == {"127.0.0.2/32", "10.9.9.9/32"}
