@@ -67,6 +67,7 @@ def test_a_rule_for_one_action_is_for_that_one_alone(helper, polkitd, alice):
         helper.add(alice, "8.8.8.8")
     with helper.unchanged(), refused(DENIED):
         helper.add(alice, "127.0.0.3", "always")
+    polkitd.set_rules(rule("alice", "remove-foreign") + rule("alice", "change-loopback"))
     helper.remove(alice, "127.0.0.50")
 
 
