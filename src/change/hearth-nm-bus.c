@@ -56,16 +56,26 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* Its bus policy lets nobody ping it. */
+static void
+ask_version (GDBusConnection *bus,
+             int timeout_ms,
+             GCancellable *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer user_data)
+{
+  g_dbus_connection_call (bus, HEARTH_NM_NAME, HEARTH_NM_PATH, HEARTH_NM_PROPERTIES_INTERFACE,
+                          "Get", g_variant_new ("(ss)", HEARTH_NM_INTERFACE, "Version"), NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, timeout_ms, cancellable, callback,
+                          user_data);
+}
+
 static gboolean
 look (gpointer user_data)
 {
   GTask *task = user_data;
   Request *request = g_task_get_task_data (task);
 
-  g_dbus_connection_call (
-      request->bus, HEARTH_NM_NAME, HEARTH_NM_PATH, HEARTH_NM_PROPERTIES_INTERFACE, "Get",
-      g_variant_new ("(ss)", HEARTH_NM_INTERFACE, "Version"), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START,
-      LOOK_MS, request->calling, on_looked, g_object_ref (task));
+  ask_version (request->bus, LOOK_MS, request->calling, on_looked, g_object_ref (task));
   return G_SOURCE_CONTINUE;
 }
 
@@ -162,6 +172,15 @@ hearth_nm_ask_async (GDBusConnection *bus,
   g_dbus_connection_call (bus, HEARTH_NM_NAME, path, interface, method, arguments,
                           G_VARIANT_TYPE (reply_type), G_DBUS_CALL_FLAGS_NO_AUTO_START, ANSWER_MS,
                           cancellable, on_asked, task);
+}
+
+void
+hearth_nm_wait_async (GDBusConnection *bus,
+                      int timeout_ms,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  ask_version (bus, timeout_ms, NULL, on_asked, g_task_new (bus, NULL, callback, user_data));
 }
 
 void

@@ -45,7 +45,13 @@ void      hearth_nm_request_async  (GDBusConnection      *bus,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);
 
-/* The answer of either. (transfer full) (nullable) */
+/* Asks what it can only answer when it is done with what it does now. */
+void      hearth_nm_wait_async     (GDBusConnection      *bus,
+                                    int                   timeout_ms,
+                                    GAsyncReadyCallback   callback,
+                                    gpointer              user_data);
+
+/* The answer of any of them. (transfer full) (nullable) */
 GVariant *hearth_nm_finish         (GAsyncResult         *result,
                                     GError              **error);
 

@@ -22,6 +22,10 @@
 #define KERNEL_MS 5000
 #define MIRROR_MS 150
 
+/* NetworkManager 1.52 takes 3 ms of its own to take an address off, and says nothing meanwhile. */
+#define BUSY_MS 20000
+#define BUSY_MS_PER_ADDRESS 50
+
 typedef enum {
   STAGE_ADOPT,     /* nothing new: NetworkManager takes IPv4 off only where it has set it once */
   STAGE_CHANGE,    /* the change */
@@ -42,6 +46,7 @@ typedef struct {
   guint n_tries;
   gboolean adopted;
   gboolean adopted_again;
+  gboolean patient; /* NetworkManager was waited for, for this list */
   gboolean mirror_waited;
   gboolean is_open;
   HearthKernelWait *wait; /* (owned) (nullable), of the list that was sent */
@@ -286,6 +291,10 @@ repair (GTask *task)
     put_back (task, missing);
 }
 
+static gboolean is_there (Reapply *self);
+static void handle_absence (GTask *task);
+static void wait_until_idle (GTask *task);
+
 static void
 on_waited (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -293,7 +302,12 @@ on_waited (GObject *source, GAsyncResult *result, gpointer user_data)
   Reapply *self = g_task_get_task_data (task);
 
   if (!hearth_kernel_wait_run_finish (result))
-    repair (task);
+    {
+      if (self->patient)
+        repair (task);
+      else
+        wait_until_idle (task);
+    }
   else if (self->stage == STAGE_ADOPT)
     {
       self->stage = STAGE_CHANGE;
@@ -325,6 +339,35 @@ handle_refusal (GTask *task, const GError *error)
           hearth_nm_is_silence (error) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       fail (task, hearth_nm_error_new (error));
     }
+}
+
+static void
+on_idle (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Reapply *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = hearth_nm_finish (result, &error);
+
+  if (answer == NULL)
+    handle_refusal (task, error);
+  else
+    hearth_kernel_wait_run_async (self->wait, KERNEL_MS, on_waited, task);
+}
+
+/* It answers when it has done what it was asked for. */
+static void
+wait_until_idle (GTask *task)
+{
+  Reapply *self = g_task_get_task_data (task);
+  guint n = self->added->len + self->removed->len;
+
+  self->patient = TRUE;
+  if (is_there (self))
+    hearth_nm_wait_async (hearth_nm_device_get_bus (self->device),
+                          (int) (BUSY_MS + BUSY_MS_PER_ADDRESS * n), on_idle, task);
+  else
+    handle_absence (task);
 }
 
 static void
@@ -390,6 +433,7 @@ send_list (GTask *task, GVariant *connection, guint64 version)
   if (self->before == NULL)
     self->before = list_records (self);
   begin_waiting (self, records);
+  self->patient = FALSE;
   hearth_nm_request_async (
       hearth_nm_device_get_bus (self->device), hearth_nm_device_get_path (self->device),
       HEARTH_NM_DEVICE_INTERFACE, "Reapply",

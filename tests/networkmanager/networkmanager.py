@@ -59,7 +59,7 @@ class NetworkManager:
         self.process = subprocess.Popen(
             [
                 "NetworkManager",
-                "--no-daemon",
+                "--debug",
                 f"--config={self.folder}/nm.conf",
                 f"--config-dir={nothing}",
                 f"--system-config-dir={nothing}",
