@@ -16,18 +16,20 @@ typedef struct {
   gboolean dry_run;
   gboolean json;
 
-  HearthPlatform *platform;       /* (owned) */
-  HearthInterfaces *interfaces;   /* (owned) */
-  HearthAuthorities *authorities; /* (owned) */
-  HearthPlan *plan;               /* (owned) (nullable): what is left to be done */
-  GPtrArray *findings;            /* (owned) */
-  HearthAuthority *authority;     /* (nullable): who does it */
-  HearthReceipt *receipt;         /* (owned) (nullable): it was done */
-  GError *error;                  /* (owned) (nullable): it was not */
-  GMainLoop *loop;                /* (owned) */
-  GCancellable *cancellable;      /* (owned) */
-  gboolean answered;              /* by the authority */
-  gboolean closed;                /* all of them */
+  HearthPlatform *platform;         /* (owned) */
+  HearthSurroundings *surroundings; /* (owned) */
+  HearthInterfaces *interfaces;     /* (owned) */
+  HearthAuthorities *authorities;   /* (owned) */
+  HearthPlan *plan;                 /* (owned) (nullable): what is left to be done */
+  GPtrArray *findings;              /* (owned) */
+  HearthAuthority *authority;       /* (nullable): who does it */
+  HearthReceipt *receipt;           /* (owned) (nullable): it was done */
+  GError *nobody;                   /* (owned) (nullable): why nobody does */
+  GError *error;                    /* (owned) (nullable): it was not */
+  GMainLoop *loop;                  /* (owned) */
+  GCancellable *cancellable;        /* (owned) */
+  gboolean answered;                /* by the authority */
+  gboolean closed;                  /* all of them */
 } Change;
 
 static void
@@ -41,6 +43,8 @@ change_clear (Change *self)
   g_clear_object (&self->interfaces);
   g_clear_object (&self->platform);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->surroundings, hearth_surroundings_unref);
+  g_clear_error (&self->nobody);
   g_clear_error (&self->error);
 }
 
@@ -51,17 +55,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, change_clear)
 static gboolean
 look_around (Change *self, const HearthPlan *plan, GError **error)
 {
-  g_autoptr (HearthSurroundings) surroundings = NULL;
-
   self->platform = hearth_platform_new ();
   if (!hearth_platform_start (self->platform, error))
     return FALSE;
-  surroundings = hearth_platform_read_surroundings (self->platform, error);
-  if (surroundings == NULL)
+  self->surroundings = hearth_platform_read_surroundings (self->platform, error);
+  if (self->surroundings == NULL)
     return FALSE;
   self->interfaces = hearth_interfaces_new (self->platform);
   self->authorities = hearth_authorities_new (self->platform, self->interfaces);
-  self->findings = hearth_plan_find (plan, self->interfaces, surroundings);
   self->plan = hearth_plan_without_idle (plan, self->interfaces);
   return TRUE;
 }
@@ -105,7 +106,8 @@ check_findings (Change *self, GError **error)
   return FALSE;
 }
 
-/* Who does it: the best that can, as soon as none that is better may still turn up. */
+/* Who does it: the best that can, as soon as none that is better may still turn up. Those who can
+ * know whose addresses are whose, so that they come before what is found. */
 
 static void
 quit (Change *self)
@@ -114,7 +116,7 @@ quit (Change *self)
 }
 
 static void
-choose_authority (Change *self, GError **error)
+choose_authority (Change *self)
 {
   gulong handler = g_signal_connect_swapped (self->authorities, "notify", G_CALLBACK (quit), self);
 
@@ -128,7 +130,7 @@ choose_authority (Change *self, GError **error)
     }
   g_signal_handler_disconnect (self->authorities, handler);
   if (self->authority == NULL)
-    hearth_authorities_choose (self->authorities, self->plan, error);
+    hearth_authorities_choose (self->authorities, self->plan, &self->nobody);
 }
 
 /* Doing it */
@@ -286,11 +288,13 @@ stay (Change *self)
 static gboolean
 do_it (Change *self, gboolean stays)
 {
-  if (!check_findings (self, &self->error))
+  if (!check_findings (self, &self->error) || self->dry_run)
     return FALSE;
-  choose_authority (self, self->dry_run ? NULL : &self->error);
-  if (self->dry_run || self->authority == NULL)
-    return FALSE;
+  if (self->authority == NULL)
+    {
+      self->error = g_steal_pointer (&self->nobody);
+      return FALSE;
+    }
   if (stays)
     hearth_ctl_quit_on_interrupt (self->loop);
   carry_out (self);
@@ -308,6 +312,9 @@ run (Change *self, const HearthPlan *plan)
   self->cancellable = g_cancellable_new ();
   if (!look_around (self, plan, &self->error))
     return hearth_ctl_fail (self->error);
+  if (self->plan != NULL)
+    choose_authority (self);
+  self->findings = hearth_plan_find (plan, self->interfaces, self->surroundings);
   if (!self->json)
     hearth_ctl_print_findings (self->findings);
   done = do_it (self, stays);
