@@ -169,6 +169,9 @@ update_lifetimes (HearthAddDialog *self)
 
       /* The row itself stays readable: it says why. */
       adw_action_row_set_subtitle (rows[i], note);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (checks[i]), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      hearth_lifetime_to_label (lifetimes[i]),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, note, -1);
       gtk_widget_set_sensitive (GTK_WIDGET (checks[i]), can_last);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (rows[i]), can_last);
     }

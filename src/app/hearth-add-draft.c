@@ -8,7 +8,8 @@
 
 #define FIRST_SUGGESTION "127.0.0.2"
 
-/* Invariant: `whole`, `plan`, `authority` and `lines` are what update() makes of all else. */
+/* Invariant: `whole`, `plan`, `authority` and `lines` are what update() makes of all else, or an
+ * update is on its way. */
 struct _HearthAddDraft {
   GObject parent_instance;
 
@@ -18,6 +19,7 @@ struct _HearthAddDraft {
   GSignalGroup *loopback_signals;   /* (owned) */
   char *text;                       /* (owned) */
   HearthLifetime lifetime;
+  guint updating; /* the source that updates in a moment, or 0 */
 
   HearthPlan *whole;          /* (owned) (nullable), what the text says */
   HearthPlan *plan;           /* (owned) (nullable), what is left to do of it */
@@ -129,6 +131,7 @@ update (HearthAddDraft *self)
 {
   g_autoptr (GError) error = NULL;
 
+  g_clear_handle_id (&self->updating, g_source_remove);
   clear_answers (self);
   self->whole = make_plan (self, self->text, self->lifetime, &error);
   if (self->whole == NULL)
@@ -143,11 +146,30 @@ update (HearthAddDraft *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+static gboolean
+on_update (gpointer draft)
+{
+  HearthAddDraft *self = draft;
+
+  self->updating = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A thousand addresses may come one by one, and each is looked at against a thousand others: once
+ * for all of them, before the next frame. */
+static void
+update_soon (HearthAddDraft *self)
+{
+  if (self->updating == 0)
+    self->updating = g_idle_add_full (G_PRIORITY_DEFAULT, on_update, self, NULL);
+}
+
 static void
 interfaces_changed_cb (HearthAddDraft *self)
 {
   g_signal_group_set_target (self->loopback_signals, find_loopback (self->interfaces));
-  update (self);
+  update_soon (self);
 }
 
 /* GObject */
@@ -157,6 +179,7 @@ hearth_add_draft_dispose (GObject *object)
 {
   HearthAddDraft *self = HEARTH_ADD_DRAFT (object);
 
+  g_clear_handle_id (&self->updating, g_source_remove);
   g_clear_object (&self->loopback_signals);
 
   G_OBJECT_CLASS (hearth_add_draft_parent_class)->dispose (object);
@@ -196,9 +219,9 @@ hearth_add_draft_init (HearthAddDraft *self)
   self->lifetime = HEARTH_LIFETIME_RESTART;
   self->lines = g_ptr_array_new_with_free_func (line_free);
   self->loopback_signals = g_signal_group_new (HEARTH_TYPE_INTERFACE);
-  g_signal_group_connect_swapped (self->loopback_signals, "items-changed", G_CALLBACK (update),
+  g_signal_group_connect_swapped (self->loopback_signals, "items-changed", G_CALLBACK (update_soon),
                                   self);
-  g_signal_group_connect_swapped (self->loopback_signals, "notify", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->loopback_signals, "notify", G_CALLBACK (update_soon), self);
 }
 
 /* Public */
@@ -214,6 +237,7 @@ hearth_add_draft_new (HearthInterfaces *interfaces, HearthAuthorities *authoriti
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (authorities, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   interfaces_changed_cb (self);
+  update (self);
   return self;
 }
 

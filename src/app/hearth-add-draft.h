@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * HearthAddDraft:
  *
  * What the Add dialog knows, without a display: from what is written and how long it is to stay it makes
- * the plan, what is to be said of it and whether it can be carried out. It follows the interfaces, their
- * addresses and the authorities.
+ * the plan, what is to be said of it and whether it can be carried out: at once for what is written, within
+ * the same frame for what changes on the computer. It follows the interfaces, their addresses and the
+ * authorities.
  *
  * The signal `changed` says that any of the answers may differ now.
  */

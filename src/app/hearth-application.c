@@ -28,7 +28,7 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   /* Through the window, so that it keeps its size. */
   if (window != NULL)
-    gtk_window_close (GTK_WINDOW (window));
+    hearth_window_quit (HEARTH_WINDOW (window));
   else
     g_application_quit (user_data);
 }

@@ -160,11 +160,15 @@ bind_settings (HearthWindow *self)
 static void
 on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (HearthWindow) self = user_data;
+  g_autoptr (HearthWindow) self = g_weak_ref_get (user_data);
   g_autoptr (GError) error = NULL;
 
+  g_weak_ref_clear (user_data);
+  g_free (user_data);
   if (!hearth_authorities_close_finish (HEARTH_AUTHORITIES (source), result, &error))
     g_warning ("Addresses that were to go with this window may be left: %s", error->message);
+  if (self == NULL)
+    return;
   g_clear_handle_id (&self->close_limit, g_source_remove);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -176,6 +180,16 @@ on_close_limit (gpointer data)
 
   self->close_limit = 0;
   gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* Where it takes too long the window does not live to see it. */
+static GWeakRef *
+weak_ref_new (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+  return ref;
 }
 
 static gboolean
@@ -191,7 +205,7 @@ hearth_window_close_request (GtkWindow *window)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   hearth_address_changes_cancel (self->changes);
   self->close_limit = g_timeout_add_once (CLOSE_LIMIT_MS, on_close_limit, self);
-  hearth_authorities_close_async (self->authorities, on_closed, g_object_ref (self));
+  hearth_authorities_close_async (self->authorities, on_closed, weak_ref_new (self));
   return TRUE;
 }
 
@@ -313,6 +327,20 @@ HearthWindow *
 hearth_window_new (GtkApplication *application, HearthPlatform *platform)
 {
   return g_object_new (HEARTH_TYPE_WINDOW, "application", application, "platform", platform, NULL);
+}
+
+/* Otherwise closing the window closes its dialog alone. */
+void
+hearth_window_quit (HearthWindow *self)
+{
+  AdwDialog *dialog;
+
+  g_return_if_fail (HEARTH_IS_WINDOW (self));
+
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) !=
+         NULL)
+    adw_dialog_force_close (dialog);
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 gboolean

@@ -27,6 +27,9 @@ G_DECLARE_FINAL_TYPE (HearthWindow, hearth_window, HEARTH, WINDOW, AdwApplicatio
 HearthWindow *hearth_window_new (GtkApplication *application,
                                  HearthPlatform *platform);
 
+/* Closes it whatever dialog is open; what that waits for is given up. */
+void          hearth_window_quit       (HearthWindow *self);
+
 /* Whether it was closed, and is about to go. */
 gboolean      hearth_window_is_closing (HearthWindow *self);
 

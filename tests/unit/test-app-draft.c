@@ -106,6 +106,13 @@ put (Fixture *fixture, const char *text)
   hearth_platform_fake_put_addresses (HEARTH_PLATFORM_FAKE (fixture->platform), &address, 1);
 }
 
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 /* All lines, each after the first letter of its level. (transfer full) */
 static char *
 join_lines (HearthAddDraft *draft)
@@ -189,11 +196,13 @@ test_follows_addresses (Fixture *fixture, gconstpointer data)
   g_assert_true (hearth_add_draft_can_apply (fixture->draft));
   n_changed = fixture->n_changed;
   put (fixture, "127.0.0.3/32");
-  g_assert_cmpuint (fixture->n_changed, >, n_changed);
+  settle ();
+  g_assert_cmpuint (fixture->n_changed, ==, n_changed + 1);
   g_assert_false (hearth_add_draft_can_apply (fixture->draft));
   assert_says (fixture->draft, "[E ");
   g_assert_true (hearth_prefix_parse ("127.0.0.3/32", &address.prefix, NULL));
   g_assert_true (hearth_platform_remove_address (fixture->platform, &address, NULL));
+  settle ();
   g_assert_true (hearth_add_draft_can_apply (fixture->draft));
 }
 
@@ -202,6 +211,7 @@ test_without_interface (Fixture *fixture, gconstpointer data)
 {
   hearth_add_draft_set_text (fixture->draft, "127.0.0.3");
   hearth_platform_fake_drop_link (HEARTH_PLATFORM_FAKE (fixture->platform), 1);
+  settle ();
   assert_says (fixture->draft, "[E There is no network interface “lo”.]");
   g_assert_false (hearth_add_draft_can_apply (fixture->draft));
 }
