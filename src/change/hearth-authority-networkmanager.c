@@ -129,7 +129,6 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
   set_applied (self, own);
 }
 
-/* Only where nobody is asked for a password for it. */
 static gboolean
 read_applied (gpointer user_data)
 {
@@ -141,8 +140,7 @@ read_applied (gpointer user_data)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   if (hearth_nm_device_get_bus (device) == NULL || hearth_nm_device_get_reason (device) != NULL ||
-      !hearth_nm_device_has_profile (device) ||
-      hearth_nm_device_may_change (device) != HEARTH_NM_PERMISSION_YES)
+      !hearth_nm_device_has_profile (device))
     {
       g_autoptr (GArray) nothing = hearth_prefixes_new ();
 

@@ -492,7 +492,7 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
   send_list (task, connection, version);
 }
 
-/* It asks for the same permission as Reapply does, so here already a person may be asked. */
+/* Nobody is asked for permission to read it; but NetworkManager may be busy for long. */
 static void
 read_applied (GTask *task)
 {
