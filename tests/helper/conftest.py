@@ -5,11 +5,13 @@ import shutil
 
 import pytest
 
-import helper_service
-import network
-import polkit
-import system_bus
-from helper_service import Helper
+pytest.register_assert_rewrite("helper_service")
+
+import helper_service  # noqa: E402
+import network  # noqa: E402
+import polkit  # noqa: E402
+import system_bus  # noqa: E402
+from helper_service import Helper  # noqa: E402
 
 
 @pytest.fixture(scope="session", autouse=True)
