@@ -161,7 +161,7 @@ def test_session_ends_with_a_signal(hearth, number):
 def test_session_ends_with_a_dialog_open(hearth):
     add_for_the_session(hearth)
     open_dialog(hearth)
-    hearth.keys("ctrl+q")
+    hearth.process.send_signal(signal.SIGTERM)
     assert hearth.process.wait(10) == 0
     assert addresses_of_lo() == BASE
 
