@@ -10,8 +10,7 @@ G_BEGIN_DECLS
 /**
  * HearthHelperActions:
  *
- * The actions of polkit that a call needs, as a set; the stronger one has the greater number. The policy
- * file lets the stronger ones imply the weaker.
+ * The actions of polkit that a call needs, as a set; the stronger one has the greater number.
  */
 typedef enum {
   HEARTH_HELPER_CHANGE_LOOPBACK = 1 << 0, /* addresses of 127.0.0.0/8 */

@@ -6,6 +6,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 
 #include "hearth-error.h"
 #include "hearth-helper-privileges-linux.h"
@@ -129,12 +130,26 @@ on_signal (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The signals that end it wait until somebody listens: the bus may have a call for this process
+ * already while it starts, and that is answered before it ends. */
+static void
+hold_signals (int how)
+{
+  sigset_t set;
+
+  sigemptyset (&set);
+  sigaddset (&set, SIGTERM);
+  sigaddset (&set, SIGINT);
+  pthread_sigmask (how, &set, NULL);
+}
+
 static int
 live (Life *life)
 {
   guint term = g_unix_signal_add (SIGTERM, on_signal, life);
   guint interrupt = g_unix_signal_add (SIGINT, on_signal, life);
 
+  hold_signals (SIG_UNBLOCK);
   g_main_loop_run (life->loop);
   g_source_remove (term);
   g_source_remove (interrupt);
@@ -259,6 +274,7 @@ hearth_helper_run (int argc, char **argv)
       g_print ("hearth-helper %s\n", HEARTH_VERSION);
       return DONE;
     }
+  hold_signals (SIG_BLOCK);
   if (!hearth_helper_privileges_drop (options.state_folder, options.runtime_folder, &error))
     return fail (error);
 
