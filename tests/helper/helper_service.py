@@ -157,8 +157,11 @@ class Helper:
         return {f"{NAME}.service": text}
 
     def environment(self):
-        """As an installed system has it, but that what the code may never do ends it."""
-        return {"G_DEBUG": "fatal-criticals", "TMPDIR": "/tmp"}
+        """As an installed system has it, but that what the code may never do ends it; and that what is
+        freed is given back under the sanitizers too, so that memory can be measured."""
+        sanitizer = os.environ.get("ASAN_OPTIONS", "")
+        sanitizer += ":quarantine_size_mb=1:allocator_release_to_os_interval_ms=100"
+        return {"G_DEBUG": "fatal-criticals", "TMPDIR": "/tmp", "ASAN_OPTIONS": sanitizer}
 
     def start_as_systemd(self, *arguments, prefix=()):
         """As the unit says: its own user, CAP_NET_ADMIN alone, and its folders made for it."""

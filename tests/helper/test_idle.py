@@ -4,6 +4,7 @@
 import time
 
 from helper_service import is_gone, on_lo
+from polkit import ASK_A_PERSON
 from system_bus import wait_until
 
 IDLE_SECONDS = 30
@@ -34,10 +35,14 @@ def test_case_18_it_goes_and_calls_that_arrive_then_are_served(helper, mock, bus
     assert helper.agrees()
 
 
-def test_it_stays_while_it_watches_a_session(helper, mock, alice):
+def test_it_stays_while_it_watches_a_session_or_a_person_thinks(helper, mock, alice, bob):
     helper.add(alice, "127.0.0.2", "session")
     process = helper.process
+    mock.answer = lambda question: "late" if question.flags & ASK_A_PERSON else "challenge"
+    asked = helper.start_add(bob, "127.0.0.3", interactive=True, timeout=100)
     time.sleep(IDLE_SECONDS + 4)
-    assert helper.process == process
+    assert helper.process == process and not asked.done()
+    mock.finish("yes")
+    asked.result(5)
     alice.kill()
-    wait_until(lambda: not on_lo(), 2)
+    wait_until(lambda: set(on_lo()) == {"127.0.0.3/32"}, 2)

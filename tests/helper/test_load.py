@@ -36,7 +36,9 @@ def test_case_14_200_clients_of_50_calls(helper, mock, bus, bob):
         helper.add(bob, f"127.0.9.{number + 1}")
         waits.append(time.monotonic() - begin)
     refusals = [call.exception() for call in calls if call.done()]
-    assert refusals and {error_name(error) for error in refusals} == {LIMIT}, "nothing limits the queue"
+    kinds = {error_name(error) for error in refusals}
+    assert LIMIT in kinds, "nothing limits the queue"
+    assert kinds <= {LIMIT, DENIED}  # where polkit took too long to answer
     assert max(waits[1:]) < 1, waits
     for client in crowd:
         client.kill()
@@ -44,7 +46,8 @@ def test_case_14_200_clients_of_50_calls(helper, mock, bus, bob):
     begin = time.monotonic()
     helper.add(bob_again, "127.0.9.200")
     assert time.monotonic() - begin < 2
-    assert len(on_lo()) == 11 and helper.process == process
+    assert set(on_lo()) == {f"127.0.9.{n}/32" for n in (*range(1, 11), 200)}
+    assert helper.process == process
     assert descriptors_of(process) <= descriptors + 2
 
 
