@@ -51,6 +51,7 @@ struct _HearthAddDialog {
   GCancellable *reading;  /* of the surroundings */
   GCancellable *applying; /* (nullable): of the change under way */
   char *announced;
+  gboolean closed;
   guint announcement; /* the source that waits, or 0 */
   guint showing;      /* the same, for the focus */
 };
@@ -205,9 +206,12 @@ update_commands (HearthAddDialog *self)
 static void
 set_copying (HearthAddDialog *self, gboolean copying)
 {
+  g_autoptr (AdwBreakpointCondition) condition = NULL;
+
+  if (copying)
+    condition = adw_breakpoint_condition_parse ("max-width: 400sp");
+  adw_breakpoint_set_condition (self->narrow, condition);
   gtk_button_set_label (self->add_button, copying ? _ ("_Copy Command") : _ ("_Add"));
-  adw_breakpoint_set_condition (
-      self->narrow, copying ? adw_breakpoint_condition_parse ("max-width: 400sp") : NULL);
 }
 
 static void
@@ -307,16 +311,18 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HearthAddDialog) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean applied;
 
   g_clear_object (&self->applying);
-  if (hearth_address_changes_apply_finish (HEARTH_ADDRESS_CHANGES (source), result, &error))
+  applied = hearth_address_changes_apply_finish (HEARTH_ADDRESS_CHANGES (source), result, &error);
+  /* It may be closed meanwhile. */
+  if (self->closed || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (applied)
     {
       adw_dialog_force_close (ADW_DIALOG (self));
       return;
     }
-  /* It may be closed meanwhile. */
-  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
-    return;
   show_error (self, error);
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
@@ -391,6 +397,7 @@ hearth_add_dialog_closed (AdwDialog *dialog)
 {
   HearthAddDialog *self = HEARTH_ADD_DIALOG (dialog);
 
+  self->closed = TRUE;
   g_cancellable_cancel (self->applying);
   g_cancellable_cancel (self->reading);
   g_clear_handle_id (&self->announcement, g_source_remove);
