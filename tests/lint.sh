@@ -125,6 +125,7 @@ check_clang() {
     bugprone-narrowing-conversions bugprone-not-null-terminated-result bugprone-reserved-identifier \
     bugprone-sizeof-expression \
     clang-analyzer-deadcode.DeadStores clang-analyzer-optin.core.EnumCastOutOfRange \
+    clang-analyzer-optin.performance.Padding \
     'clang-analyzer-security.insecureAPI.*'; do
     checks=$checks,-$off
   done

@@ -22,9 +22,10 @@ hearth_helper_action_to_id (HearthHelperActions action)
 HearthHelperActions
 hearth_helper_actions_get_strongest (HearthHelperActions actions)
 {
-  int bit = g_bit_nth_msf (actions, -1);
-
-  return bit < 0 ? 0 : (HearthHelperActions) (1u << bit);
+  for (guint bit = HEARTH_HELPER_N_ACTIONS; bit > 0; bit--)
+    if (actions & (1u << (bit - 1)))
+      return (HearthHelperActions) (1u << (bit - 1));
+  return 0;
 }
 
 HearthHelperActions

@@ -70,10 +70,15 @@ hearth_platform_fake_start (HearthPlatform *platform, GError **error)
 static gboolean
 check_count (HearthPlatformFake *self, GError **error)
 {
-  if (self->n_changes_left < 0 || self->n_changes_left-- > 0)
+  if (self->n_changes_left < 0)
     return TRUE;
-  if (self->fails_on)
-    self->n_changes_left = 0;
+  if (self->n_changes_left > 0)
+    {
+      self->n_changes_left--;
+      return TRUE;
+    }
+  if (!self->fails_on)
+    self->n_changes_left = -1;
   g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_FAILED, "The system has no memory left.");
   return FALSE;
 }
