@@ -82,27 +82,29 @@ is_known (HearthHelperCallPhase phase)
   return phase != HEARTH_HELPER_CALL_ARRIVED && phase != HEARTH_HELPER_CALL_DONE;
 }
 
-/* Whose it is, is known from WAITING on; a call may be refused before. */
+/* Whose it is, is known from WAITING on; a call may be refused before.
+ * @by: 1 or -1 */
+static void
+count (HearthHelperQueue *self, HearthHelperCall *call, HearthHelperCallPhase phase, int by)
+{
+  Account *user;
+
+  self->n_in[phase] += (guint) by;
+  if (!is_known (phase))
+    return;
+  user = get_user (self, call);
+  user->n_in[phase] += (guint) by;
+  user->n_calls += (guint) by;
+}
+
 static void
 account_for (HearthHelperQueue *self,
              HearthHelperCall *call,
              HearthHelperCallPhase before,
              HearthHelperCallPhase after)
 {
-  Account *user = is_known (before) || is_known (after) ? get_user (self, call) : NULL;
-
-  self->n_in[before]--;
-  self->n_in[after]++;
-  if (is_known (before))
-    {
-      user->n_in[before]--;
-      user->n_calls--;
-    }
-  if (is_known (after))
-    {
-      user->n_in[after]++;
-      user->n_calls++;
-    }
+  count (self, call, before, -1);
+  count (self, call, after, 1);
 }
 
 /* Whose turn it is */
