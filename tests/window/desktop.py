@@ -18,12 +18,20 @@ LIMIT_S = 20
 
 
 def wait_for(what, condition, limit_s=LIMIT_S):
-    """What `condition` returns when it is true at last."""
+    """What `condition` returns when it is true at last; a node may go while it is read."""
     deadline = time.monotonic() + limit_s
-    while not (result := condition()):
+    while not (result := read(condition)):
         assert time.monotonic() < deadline, f"waited {limit_s} s for {what}"
         time.sleep(0.02)
     return result
+
+
+def read(question):
+    """The answer, or None where the node has gone."""
+    try:
+        return question()
+    except GLib.Error:
+        return None
 
 
 def walk(node):
@@ -79,13 +87,13 @@ class Hearth:
         return subprocess.run(search, capture_output=True, text=True).stdout.split()
 
     def nodes(self, role=None):
-        return [n for n in walk(self.application) if role is None or n.get_role_name() == role]
+        return [n for n in walk(self.application) if role is None or read(n.get_role_name) == role]
 
     def find(self, role, name):
-        return next((n for n in self.nodes(role) if n.get_name() == name), None)
+        return next((n for n in self.nodes(role) if read(n.get_name) == name), None)
 
     def names(self, role):
-        return [n.get_name() for n in self.nodes(role)]
+        return [read(n.get_name) for n in self.nodes(role)]
 
     def rows(self):
         return self.names("list item")
