@@ -145,6 +145,19 @@ def test_case_23_whose_they_were_is_still_known(helper, mock, bus, alice, bob):
     assert helper.owned() == {("127.0.0.3/32", "restart", BOB), ("10.3.3.3/32", "session", BOB)}
 
 
+def test_case_23_after_many_large_changes(helper, mock, alice):
+    """What can be undone must not grow until the file of the owners is too large to be read again."""
+    many = [f"127.5.{n // 250}.{n % 250 + 1}" for n in range(1000)]
+    helper.add(alice, "127.0.0.2", "session")
+    for _ in range(35):
+        helper.add(alice, many)
+        last = helper.remove(alice, many)
+    helper.kill()
+    assert helper.owned() == {("127.0.0.2/32", "session", ALICE)}
+    helper.undo(alice, last)
+    assert len(helper.agrees()) == 1001
+
+
 def test_case_23_what_changed_meanwhile(helper, mock, bus, alice):
     """One is gone already, beside one that never was the session's."""
     helper.add(alice, ["127.0.0.2", "127.0.0.3"], "session")
