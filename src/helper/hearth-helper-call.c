@@ -204,19 +204,22 @@ make_inverse (HearthHelperCall *self)
   return change != NULL ? hearth_helper_change_invert (change) : NULL;
 }
 
+/* At least one: who may do nothing at all is not told what there is, nor that a change which is to
+ * be taken back has changed nothing. */
 static HearthHelperActions
 get_actions (HearthHelperCall *self)
 {
   HearthHelperWorld world = hearth_helper_state_get_world (self->context->state);
   HearthHelperCaller caller = get_caller (self);
   g_autoptr (HearthHelperChange) inverse = NULL;
+  HearthHelperActions actions = 0;
 
   if (self->request != NULL)
     return hearth_helper_planner_get_actions (&world, self->request, &caller);
   inverse = make_inverse (self);
-  /* Who may do nothing at all is not told what there is. */
-  return inverse != NULL ? hearth_helper_planner_get_undo_actions (inverse, &caller)
-                         : HEARTH_HELPER_CHANGE_LOOPBACK;
+  if (inverse != NULL)
+    actions = hearth_helper_planner_get_undo_actions (inverse, &caller);
+  return actions != 0 ? actions : HEARTH_HELPER_CHANGE_LOOPBACK;
 }
 
 static gboolean

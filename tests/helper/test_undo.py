@@ -59,6 +59,19 @@ def test_undo_of_keeping_no_longer(helper, mock, alice):
     assert helper.all()[:3] == before
 
 
+def test_undo_of_what_changed_nothing(helper, mock, alice):
+    helper.add(alice, "127.0.0.2", "always")
+    token = helper.keep(alice, "127.0.0.2")
+    with helper.unchanged():
+        mock.answer = "no"
+        with refused(DENIED):
+            helper.undo(alice, token, timeout=10)
+    mock.answer = "yes"
+    helper.undo(alice, token, timeout=10)
+    with refused(NOT_FOUND):
+        helper.undo(alice, token, timeout=10)
+
+
 def test_undo_of_undo_in_turn(helper, mock, alice):
     first = helper.add(alice, "127.0.0.2")
     second = helper.add(alice, "127.0.0.3")
