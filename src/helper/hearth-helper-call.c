@@ -372,6 +372,11 @@ check_and_ask (HearthHelperCall *self)
   g_autoptr (GError) error = NULL;
 
   hearth_platform_catch_up (self->context->platform);
+  if (has_lost_its_token (self))
+    {
+      refuse_unknown_token (self);
+      return;
+    }
   change = make_change (self, &error);
   if (change == NULL)
     hearth_helper_call_refuse (self, error);

@@ -9,11 +9,12 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 
 import pytest
 from gi.repository import GLib
 
-from helper_service import ALICE, NAME, RUNTIME, STATE, TAGS, error_name, on_lo
+from helper_service import ALICE, NAME, NOT_FOUND, RUNTIME, STATE, TAGS, error_name, on_lo, refused
 from network import ip
 from system_bus import end, wait_until
 
@@ -221,6 +222,24 @@ def test_case_15_killed_anywhere(helper, client, name):
         if now not in (untouched, done) or outcome == "done" and now != done:
             wrong.append(f"{name}: {point}: {outcome}: {now}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_undo_of_what_somebody_removes_while_polkit_answers(helper, mock, alice):
+    """The kernel tells of it between polkit's answer and the question to a person."""
+    token = helper.add(alice, "10.9.9.9")
+    process = helper.process
+    mock.answer = "challenge"
+    mock.asked()
+    strace = Strace(helper, "-e", "trace=recvmsg", "-e", "inject=recvmsg:delay_enter=1000000")
+    answer = helper.start_call(alice, "Undo", "(s)", token, interactive=True)
+    wait_until(lambda: mock.questions, 20, "polkit being asked")
+    time.sleep(0.5)  # now it is about to hear the kernel
+    ip("addr", "del", "10.9.9.9/32", "dev", "lo")
+    with refused(NOT_FOUND):
+        answer.result(40)
+    strace.stop()
+    assert helper.process == process
+    assert (on_lo(), helper.owned()) == ({}, set())
 
 
 def test_case_15_written_flushed_renamed(helper, mock, alice):
