@@ -102,15 +102,24 @@ removes (const GArray *edits, guint n, const HearthLinkAddress *address)
   return FALSE;
 }
 
+/* What the kernel counts the network of an IPv4 address from: the other end, where there is one. */
+static const HearthAddress *
+get_end (const HearthLinkAddress *address)
+{
+  return address->peer.family != HEARTH_FAMILY_NONE ? &address->peer : &address->prefix.address;
+}
+
 /* Whether @other goes when the kernel removes @first: it is of the same network, which is @first's
  * (inet_del_ifa() of net/ipv4/devinet.c). */
 static gboolean
 depends_on (const HearthLinkAddress *other, const HearthLinkAddress *first)
 {
+  HearthPrefix network = { .address = *get_end (first), .length = first->prefix.length };
+
   return other->link_index == first->link_index && !hearth_link_address_equal (other, first) &&
          (other->flags & HEARTH_LINK_ADDRESS_FLAG_SECONDARY) != 0 &&
          other->prefix.length == first->prefix.length &&
-         hearth_prefix_contains (&first->prefix, &other->prefix.address);
+         hearth_prefix_contains (&network, get_end (other));
 }
 
 static gboolean
@@ -121,7 +130,8 @@ check_dependents (HearthPlatform *self, const GArray *edits, guint position, GEr
   const HearthLinkAddress *first = edit->before;
 
   if (edit->after != NULL || first->prefix.address.family != HEARTH_FAMILY_IPV4 ||
-      first->prefix.length == 32 || (first->flags & HEARTH_LINK_ADDRESS_FLAG_SECONDARY) != 0)
+      (first->prefix.length == 32 && first->peer.family == HEARTH_FAMILY_NONE) ||
+      (first->flags & HEARTH_LINK_ADDRESS_FLAG_SECONDARY) != 0)
     return TRUE;
 
   addresses = hearth_platform_list_addresses (self);

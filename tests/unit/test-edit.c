@@ -254,6 +254,30 @@ test_dependents (Fixture *fixture, gconstpointer unused)
   assert_state (fixture, "127.0.0.1/8:0 ::1/128:1 10.2.0.2/24:0 127.0.0.8/32:104 127.0.0.9/32:105");
 }
 
+static HearthLinkAddress
+put_with_peer (Fixture *fixture, const char *text, const char *peer, guint32 flags)
+{
+  HearthLinkAddress address = make_address (text, 0);
+
+  address.flags = flags;
+  g_assert_true (hearth_address_parse (peer, &address.peer, NULL));
+  hearth_platform_fake_put_addresses (HEARTH_PLATFORM_FAKE (fixture->platform), &address, 1);
+  return address;
+}
+
+/* Its network is that of the other end of a point-to-point link, which may be that of 127.0.0.1. */
+static void
+test_dependents_of_the_other_end (Fixture *fixture, gconstpointer unused)
+{
+  const HearthLinkAddress none = { 0 };
+
+  put (fixture, "127.0.0.1/8", 0, HEARTH_LINK_ADDRESS_FLAG_SECONDARY);
+  assert_refused (fixture, put_with_peer (fixture, "10.0.0.1/8", "127.0.0.9", 0), none);
+
+  put_with_peer (fixture, "10.1.0.2/32", "10.9.9.9", HEARTH_LINK_ADDRESS_FLAG_SECONDARY);
+  assert_refused (fixture, put_with_peer (fixture, "10.1.0.1/32", "10.9.9.9", 0), none);
+}
+
 static void
 test_nothing (Fixture *fixture, gconstpointer unused)
 {
@@ -274,6 +298,7 @@ main (int argc, char **argv)
   ADD ("base-addresses", test_base_addresses);
   ADD ("other-links", test_other_links);
   ADD ("dependents", test_dependents);
+  ADD ("dependents-of-the-other-end", test_dependents_of_the_other_end);
   ADD ("nothing", test_nothing);
   return g_test_run ();
 }
