@@ -238,7 +238,8 @@ remove_session (HearthAuthorityDirect *self, GError **error)
       g_autoptr (GArray) edits = hearth_edits_new ();
       g_autoptr (GError) problem = NULL;
 
-      if (there == NULL || there->protocol != HEARTH_PROTOCOL_SESSION)
+      if (there == NULL ||
+          !hearth_platform_has_tag (self->platform, there, HEARTH_PROTOCOL_SESSION))
         continue;
       hearth_edits_add (edits, there, NULL);
       if (hearth_platform_apply (self->platform, edits, &problem) ||

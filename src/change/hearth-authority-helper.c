@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hearth-edit.h"
 #include "hearth-error.h"
 #include "hearth-helper-bus.h"
 #include "hearth-helper-error.h"
@@ -507,7 +508,7 @@ is_session_there (HearthAuthorityHelper *self)
     {
       const HearthLinkAddress *there = hearth_platform_get_address (self->platform, key);
 
-      if (there != NULL && there->protocol == HEARTH_PROTOCOL_SESSION)
+      if (there != NULL && hearth_platform_has_tag (self->platform, there, HEARTH_PROTOCOL_SESSION))
         return TRUE;
     }
   return FALSE;

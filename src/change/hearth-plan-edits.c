@@ -171,7 +171,9 @@ hearth_edits_hold (const GArray *edits, HearthPlatform *platform, GError **error
       const HearthLinkAddress *there =
           hearth_platform_get_address (platform, wanted != NULL ? wanted : edit->before);
 
-      if (wanted == NULL ? there == NULL : there != NULL && there->protocol == wanted->protocol)
+      if (wanted == NULL
+              ? there == NULL
+              : there != NULL && hearth_platform_has_tag (platform, there, wanted->protocol))
         continue;
       return fail (error, HEARTH_ERROR_FAILED,
                    _ ("%s has been changed since by somebody else, so the change cannot be taken "

@@ -167,7 +167,7 @@ is_back (HearthHelperKeeper *self, const HearthHelperRecord *record)
     return FALSE;
   address = hearth_helper_record_to_address (record, link->index);
   there = hearth_platform_get_address (self->platform, address);
-  return there != NULL && there->protocol == address->protocol;
+  return there != NULL && hearth_platform_has_tag (self->platform, there, address->protocol);
 }
 
 static void

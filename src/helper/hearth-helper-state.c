@@ -222,7 +222,8 @@ roll_step_back (HearthHelperState *self, const HearthHelperStep *step)
   g_autoptr (GArray) edits = hearth_edits_new ();
   g_autoptr (GError) problem = NULL;
 
-  if (was == NULL && made != NULL && now != NULL && now->protocol == made->protocol)
+  if (was == NULL && made != NULL && now != NULL &&
+      hearth_platform_has_tag (self->platform, now, made->protocol))
     hearth_edits_add (edits, now, NULL);
   else if (was != NULL && now == NULL)
     hearth_edits_add (edits, NULL, was);
@@ -329,7 +330,9 @@ is_as_recorded (HearthHelperState *self, const HearthHelperRecord *record)
                             .prefix = record->prefix };
   const HearthLinkAddress *there = hearth_platform_get_address (self->platform, &key);
 
-  return there != NULL && there->protocol == hearth_helper_lifetime_get_tag (record->lifetime);
+  return there != NULL &&
+         hearth_platform_has_tag (self->platform, there,
+                                  hearth_helper_lifetime_get_tag (record->lifetime));
 }
 
 /* While a change is carried out the kernel tells of it too, and of its taking back. */

@@ -251,6 +251,27 @@ hearth_platform_apply (HearthPlatform *self, const GArray *edits, GError **error
   return FALSE;
 }
 
+/* Where tags are kept, ::1 has one, and whatever Hearth added. */
+static gboolean
+keeps_tags (HearthPlatform *self)
+{
+  g_autoptr (GPtrArray) addresses = hearth_platform_list_addresses (self);
+
+  for (guint i = 0; i < addresses->len; i++)
+    if (((HearthLinkAddress *) addresses->pdata[i])->protocol != HEARTH_PROTOCOL_UNSPECIFIED)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+hearth_platform_has_tag (HearthPlatform *self, const HearthLinkAddress *there, guint8 tag)
+{
+  g_return_val_if_fail (HEARTH_IS_PLATFORM (self), FALSE);
+
+  return there->protocol == tag ||
+         (there->protocol == HEARTH_PROTOCOL_UNSPECIFIED && !keeps_tags (self));
+}
+
 /* Systems look at the rights before they look at anything else: without them they say so even of a
  * link that does not exist, with them they say that there is none. That is so of user namespaces
  * too, whose root has every right but those over a network that is not theirs. */

@@ -44,6 +44,13 @@ gboolean  hearth_platform_apply (HearthPlatform          *self,
                                  const GArray            *edits,
                                  GError                 **error);
 
+/* Whether @there, a record of an address that is on a link, has the tag @tag, a #HearthLinkAddressProtocol. It
+ * counts as having any where the system keeps no tags at all (Linux before 5.18): there holds what is known of it
+ * from elsewhere. */
+gboolean  hearth_platform_has_tag (HearthPlatform          *self,
+                                   const HearthLinkAddress *there,
+                                   guint8                   tag);
+
 /* Whether this process has the right to change addresses, found by asking the system for a change that cannot
  * happen: nothing is changed either way. HEARTH_ERROR_NOT_PERMITTED with the sentence that says what it lacks,
  * HEARTH_ERROR_NOT_SUPPORTED, HEARTH_ERROR_FAILED. */

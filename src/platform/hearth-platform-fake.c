@@ -17,6 +17,7 @@ struct _HearthPlatformFake {
   gboolean fails_on;                /* not only that one */
   gboolean started;
   gboolean permitted;
+  gboolean keeps_no_tags;
 };
 
 G_DEFINE_FINAL_TYPE (HearthPlatformFake, hearth_platform_fake, HEARTH_TYPE_PLATFORM)
@@ -357,11 +358,26 @@ hearth_platform_fake_put_addresses (HearthPlatformFake *self,
     {
       HearthLinkAddress *record = hearth_link_address_copy (&addresses[i]);
 
+      if (self->keeps_no_tags)
+        record->protocol = HEARTH_PROTOCOL_UNSPECIFIED;
       g_hash_table_add (self->addresses, record);
       if (self->started)
         hearth_platform_put_address (HEARTH_PLATFORM (self), record);
     }
   hearth_platform_commit (HEARTH_PLATFORM (self));
+}
+
+void
+hearth_platform_fake_keep_no_tags (HearthPlatformFake *self)
+{
+  g_autoptr (GPtrArray) addresses = NULL;
+
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  self->keeps_no_tags = TRUE;
+  addresses = hearth_platform_list_addresses (HEARTH_PLATFORM (self));
+  for (guint i = 0; i < addresses->len; i++)
+    hearth_platform_fake_put_addresses (self, addresses->pdata[i], 1);
 }
 
 void

@@ -54,4 +54,7 @@ void            hearth_platform_fake_set_counters      (HearthPlatformFake   *se
 void            hearth_platform_fake_set_surroundings  (HearthPlatformFake *self,
                                                         HearthSurroundings *surroundings);
 
+/* From now on it keeps no tags, as Linux before 5.18. */
+void hearth_platform_fake_keep_no_tags (HearthPlatformFake *self);
+
 G_END_DECLS

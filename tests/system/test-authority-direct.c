@@ -16,6 +16,7 @@
 #include "hearth-authority-direct.h"
 #include "hearth-edit.h"
 #include "hearth-error.h"
+#include "hearth-platform-fake.h"
 
 #define BASE "127.0.0.1/8 ::1/128 "
 
@@ -435,6 +436,31 @@ test_close (Fixture *fixture, gconstpointer unused)
   assert_guards_soon (0);
 }
 
+/* Where the kernel keeps no tags what this process remembers is enough. */
+static void
+test_without_tags (Fixture *fixture, gconstpointer unused)
+{
+  Fixture old = { .platform = hearth_platform_fake_new_with_loopback () };
+  g_autoptr (HearthReceipt) undone = NULL, session = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_true (hearth_platform_start (old.platform, NULL));
+  hearth_platform_fake_keep_no_tags (HEARTH_PLATFORM_FAKE (old.platform));
+  old.authority = hearth_authority_direct_new (old.platform);
+  hearth_authority_start (old.authority);
+  undone = must_apply (&old, HEARTH_PLAN_ADD, "127.0.0.3", HEARTH_LIFETIME_RESTART);
+  g_assert_no_error (undo (undone));
+  session = must_apply (&old, HEARTH_PLAN_ADD, "127.0.0.2", HEARTH_LIFETIME_SESSION);
+  close_authority (&old);
+  left = hearth_platform_list_addresses (old.platform);
+  g_assert_cmpuint (left->len, ==, 2);
+
+  g_clear_pointer (&undone, hearth_receipt_unref);
+  g_clear_pointer (&session, hearth_receipt_unref);
+  g_assert_finalize_object (old.authority);
+  g_assert_finalize_object (old.platform);
+}
+
 /* Without close, the guard does it. What was undone it does not miss. */
 static void
 test_let_go (Fixture *fixture, gconstpointer unused)
@@ -616,6 +642,7 @@ main (int argc, char **argv)
   ADD ("available", test_available);
   ADD ("unavailable", test_unavailable);
   ADD ("close", test_close);
+  ADD ("without-tags", test_without_tags);
   ADD ("let-go", test_let_go);
   ADD ("undo-ends-guard", test_undo_ends_guard);
   ADD ("guard-is-killed", test_guard_is_killed);

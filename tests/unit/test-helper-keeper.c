@@ -179,6 +179,19 @@ test_ipv6_off_and_on_at_once (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_removed, ==, 0);
 }
 
+/* The same where the kernel keeps no tags; these have come back before anybody judges. */
+static void
+test_back_without_tags (Fixture *fixture, gconstpointer data)
+{
+  HearthLinkAddress two = make_address ("fd00::2/128");
+
+  hearth_platform_fake_keep_no_tags (HEARTH_PLATFORM_FAKE (fixture->platform));
+  drop (fixture, "fd00::2/128");
+  put (fixture, &two);
+  wait_ms (LONG_ENOUGH_MS);
+  g_assert_cmpuint (fixture->n_removed, ==, 0);
+}
+
 static void
 test_removed_by_hand (Fixture *fixture, gconstpointer data)
 {
@@ -235,6 +248,8 @@ main (int argc, char **argv)
   g_test_add ("/helper-keeper/down-and-up", Fixture, NULL, set_up, test_link_down_and_up,
               tear_down);
   g_test_add ("/helper-keeper/ipv6-off-and-on", Fixture, NULL, set_up, test_ipv6_off_and_on_at_once,
+              tear_down);
+  g_test_add ("/helper-keeper/back-without-tags", Fixture, NULL, set_up, test_back_without_tags,
               tear_down);
   g_test_add ("/helper-keeper/by-hand", Fixture, NULL, set_up, test_removed_by_hand, tear_down);
   g_test_add ("/helper-keeper/asked-again", Fixture, NULL, set_up, test_records_are_asked_again,

@@ -399,6 +399,24 @@ test_pending (Fixture *fixture, gconstpointer with_kept)
   assert_state (fixture, "127.0.0.2/32=69 127.0.0.4/32=10", "127.0.0.2/32=restart");
 }
 
+/* The same where the kernel keeps no tags: what is there is what was added. */
+static void
+test_pending_without_tags (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "owned.json", NULL);
+  static const char pending[] =
+      "{\"version\":1,\"bus\":\"bus\",\"owned\":[],\"lost\":[],\"tokens\":[],\"pending\":{"
+      "\"interface\":\"lo\",\"steps\":[{\"address\":\"127.0.0.3/32\",\"before\":[null],\"after\":["
+      "{\"tag\":105,\"scope\":254},{\"lifetime\":\"restart\",\"uid\":1000,\"scope\":254}]}]}}";
+
+  hearth_platform_fake_keep_no_tags (HEARTH_PLATFORM_FAKE (fixture->platform));
+  add_by_hand (fixture, "127.0.0.3/32", HEARTH_PROTOCOL_RESTART);
+  g_assert_true (
+      g_file_set_contents_full (path, pending, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  start_again (fixture, "bus", NULL);
+  assert_state (fixture, "", "");
+}
+
 static void
 test_broken_files_are_set_aside (Fixture *fixture, gconstpointer data)
 {
@@ -533,6 +551,7 @@ main (int argc, char **argv)
     { "/helper-state/kernel-refuses", test_kernel_refuses, NULL },
     { "/helper-state/pending", test_pending, NULL },
     { "/helper-state/pending-kept", test_pending, "kept" },
+    { "/helper-state/pending-without-tags", test_pending_without_tags, NULL },
     { "/helper-state/set-aside", test_broken_files_are_set_aside, NULL },
     { "/helper-state/actions", test_actions, NULL },
     { "/helper-state/limits", test_limits, NULL },
