@@ -630,8 +630,9 @@ hearth_helper_state_load (HearthHelperState *self,
   if (contents->pending != NULL || contents->is_broken[HEARTH_HELPER_FILE_OWNED])
     hearth_helper_state_save (self);
 
-  drop_gone (self, same_bus ? names : nobody);
+  /* First what is lost, because whatever is written from here on has to say so. */
   sort_missing (self, contents->lost);
+  drop_gone (self, same_bus ? names : nobody);
   return TRUE;
 }
 

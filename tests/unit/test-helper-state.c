@@ -318,6 +318,30 @@ test_tokens_are_bounded (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (hearth_helper_tokens_find (tokens, bobs, bob.sender));
 }
 
+/* Whoever starts next knows what was lost, also where the end of a caller was written down first.
+ */
+static void
+test_lost_stays_written (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "owned.json", NULL);
+  static const char owned[] =
+      "{\"version\":1,\"bus\":\"bus\",\"owned\":[{\"interface\":\"lo\",\"address\":\"127.0.0.2/"
+      "32\","
+      "\"lifetime\":\"session\",\"uid\":1000,\"owner\":\":1.10\"},{\"interface\":\"lo\","
+      "\"address\":"
+      "\"fd00::2/128\",\"lifetime\":\"restart\",\"uid\":1000}],\"lost\":[{\"interface\":\"lo\","
+      "\"address\":\"fd00::2/128\",\"lifetime\":\"restart\",\"uid\":1000}],\"tokens\":[]}";
+
+  add_by_hand (fixture, "127.0.0.2/32", HEARTH_PROTOCOL_SESSION);
+  g_assert_true (g_file_set_contents_full (path, owned, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  for (int i = 0; i < 2; i++)
+    {
+      start_again (fixture, "bus", NULL);
+      assert_state (fixture, "", "fd00::2/128=restart");
+      g_assert_cmpuint (g_hash_table_size (hearth_helper_state_get_lost (fixture->state)), ==, 1);
+    }
+}
+
 /* The folder of the files is in the way: nothing may have changed. */
 static void
 test_files_cannot_be_written (Fixture *fixture, gconstpointer name)
@@ -552,6 +576,7 @@ main (int argc, char **argv)
     { "/helper-state/pending", test_pending, NULL },
     { "/helper-state/pending-kept", test_pending, "kept" },
     { "/helper-state/pending-without-tags", test_pending_without_tags, NULL },
+    { "/helper-state/lost-stays-written", test_lost_stays_written, NULL },
     { "/helper-state/set-aside", test_broken_files_are_set_aside, NULL },
     { "/helper-state/actions", test_actions, NULL },
     { "/helper-state/limits", test_limits, NULL },
