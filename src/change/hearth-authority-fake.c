@@ -61,6 +61,8 @@ carry_out (HearthAuthorityFake *self, Waiting *waiting)
 static void
 finish (HearthAuthorityFake *self, Waiting *waiting)
 {
+  if (g_task_return_error_if_cancelled (waiting->task))
+    return;
   if (self->error != NULL)
     g_task_return_error (waiting->task, g_error_copy (self->error));
   else if (waiting->undone != NULL)

@@ -187,7 +187,8 @@ hearth_receipt_get_authority (const HearthReceipt *self)
   return self->authority;
 }
 
-/* Changes */
+/* Changes. What was carried out is told as such, also where it was cancelled meanwhile: somebody
+ * has to know what there is to take back. */
 
 void
 hearth_authority_apply_async (HearthAuthority *self,
@@ -203,6 +204,9 @@ hearth_authority_apply_async (HearthAuthority *self,
 
   g_task_set_source_tag (task, hearth_authority_apply_async);
   g_task_set_task_data (task, hearth_plan_ref (plan), (GDestroyNotify) hearth_plan_unref);
+  g_task_set_check_cancellable (task, FALSE);
+  if (g_task_return_error_if_cancelled (task))
+    return;
   if (!hearth_authority_can (self, plan, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -235,6 +239,9 @@ hearth_receipt_undo_async (HearthReceipt *self,
 
   g_task_set_source_tag (task, hearth_receipt_undo_async);
   g_task_set_task_data (task, hearth_receipt_ref (self), (GDestroyNotify) hearth_receipt_unref);
+  g_task_set_check_cancellable (task, FALSE);
+  if (g_task_return_error_if_cancelled (task))
+    return;
   if (self->undone)
     g_task_return_new_error (task, HEARTH_ERROR, HEARTH_ERROR_FAILED, "%s",
                              _ ("This change was taken back already."));

@@ -245,6 +245,38 @@ test_add_and_undo (Fixture *fixture, gconstpointer unused)
   g_assert_error (twice, HEARTH_ERROR, HEARTH_ERROR_FAILED);
 }
 
+/* What was done before it was cancelled is done, and can be taken back; what was not does not
+ * happen.
+ */
+static void
+test_cancelled (Fixture *fixture, gconstpointer unused)
+{
+  const char *const specs[] = { "127.0.0.2", NULL };
+  g_autoptr (HearthPlan) plan =
+      hearth_plan_new_from_text (HEARTH_PLAN_ADD, specs, NULL, HEARTH_LIFETIME_RESTART, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (HearthReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  Outcome late = { 0 }, early = { 0 };
+
+  hearth_authority_apply_async (fixture->authority, plan, cancellable, on_applied, &late);
+  g_cancellable_cancel (cancellable);
+  while (!late.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (late.error);
+  receipt = late.receipt;
+  assert_lo ("127.0.0.1/8 127.0.0.2/32 0x69 ::1/128 ");
+  hear ();
+  g_assert_no_error (undo (receipt));
+
+  hearth_authority_apply_async (fixture->authority, plan, cancellable, on_applied, &early);
+  while (!early.done)
+    g_main_context_iteration (NULL, TRUE);
+  error = early.error;
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_lo (BASE);
+}
+
 static void
 test_remove_and_undo (Fixture *fixture, gconstpointer unused)
 {
@@ -634,6 +666,7 @@ main (int argc, char **argv)
   program = g_file_read_link ("/proc/self/exe", NULL);
   g_test_init (&argc, &argv, NULL);
   ADD ("add-and-undo", test_add_and_undo);
+  ADD ("cancelled", test_cancelled);
   ADD ("remove-and-undo", test_remove_and_undo);
   ADD ("undo-after-somebody-else", test_undo_after_somebody_else);
   ADD ("all-or-nothing", test_all_or_nothing);
