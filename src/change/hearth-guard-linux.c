@@ -320,7 +320,9 @@ open_control (int ends[2], GError **error)
   return TRUE;
 }
 
-/* Twice, so that it is nobody's child: it need not be waited for, and outlives a process group. */
+/* Twice, so that it is nobody's child: it need not be waited for, and outlives a process group.
+ * Where SIGCHLD is ignored (an ignored signal is inherited) there is no status to be had: a guard
+ * that is not there shows when it is told something. */
 static int
 fork_twice (Guard *guard)
 {
@@ -341,7 +343,7 @@ fork_twice (Guard *guard)
     }
   while (waitpid (child, &status, 0) < 0)
     if (errno != EINTR)
-      return errno;
+      return errno == ECHILD ? 0 : errno;
   return WIFEXITED (status) ? WEXITSTATUS (status) : EAGAIN;
 }
 

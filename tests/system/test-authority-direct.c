@@ -522,6 +522,22 @@ test_undo_ends_guard (Fixture *fixture, gconstpointer unused)
   assert_guards_soon (0);
 }
 
+/* Where whoever started this wants to hear of no child that ends, nobody can wait for one. */
+static void
+test_children_that_nobody_waits_for (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (HearthReceipt) receipt = NULL;
+
+  signal (SIGCHLD, SIG_IGN);
+  receipt = must_apply (fixture, HEARTH_PLAN_ADD, "127.0.0.2", HEARTH_LIFETIME_SESSION);
+  signal (SIGCHLD, SIG_DFL);
+  assert_guards_soon (1);
+  g_clear_pointer (&receipt, hearth_receipt_unref);
+  g_assert_finalize_object (fixture->authority);
+  assert_lo_soon (BASE);
+  fixture->authority = hearth_authority_direct_new (fixture->platform);
+}
+
 /* A guard that somebody killed is replaced with the next change. */
 static void
 test_guard_is_killed (Fixture *fixture, gconstpointer unused)
@@ -679,6 +695,7 @@ main (int argc, char **argv)
   ADD ("without-tags", test_without_tags);
   ADD ("let-go", test_let_go);
   ADD ("undo-ends-guard", test_undo_ends_guard);
+  ADD ("children-that-nobody-waits-for", test_children_that_nobody_waits_for);
   ADD ("guard-is-killed", test_guard_is_killed);
   ADD ("killed", test_killed);
   ADD ("many-killed", test_many_killed);
