@@ -88,6 +88,21 @@ check_base (const HearthEdit *edit, GError **error)
   return FALSE;
 }
 
+/* What is looked at is what changes: a step to another address would get around all of this. */
+static gboolean
+check_key (const HearthEdit *edit, GError **error)
+{
+  char text[HEARTH_ADDRESS_TEXT_SIZE];
+
+  if (edit->before == NULL || edit->after == NULL ||
+      hearth_link_address_equal (edit->before, edit->after))
+    return TRUE;
+  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
+               _ ("%s was not changed: it cannot become another address."),
+               hearth_address_print (&edit->before->prefix.address, text));
+  return FALSE;
+}
+
 /* Whether one of the first @n steps removes @address. */
 static gboolean
 removes (const GArray *edits, guint n, const HearthLinkAddress *address)
@@ -160,8 +175,8 @@ check_edits (HearthPlatform *self, const GArray *edits, GError **error)
     {
       const HearthEdit *edit = &g_array_index (edits, HearthEdit, i);
 
-      if (!check_link (self, edit, error) || !check_base (edit, error) ||
-          !check_dependents (self, edits, i, error))
+      if (!check_key (edit, error) || !check_link (self, edit, error) ||
+          !check_base (edit, error) || !check_dependents (self, edits, i, error))
         return FALSE;
     }
   return TRUE;

@@ -210,6 +210,21 @@ test_base_addresses (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* One step is about one address, so that what is looked at is what is changed. */
+static void
+test_one_address_a_step (Fixture *fixture, gconstpointer unused)
+{
+  HearthLinkAddress there = make_address ("127.0.0.8/32", HEARTH_PROTOCOL_SESSION),
+                    base = make_address ("127.0.0.1/8", HEARTH_PROTOCOL_RESTART), elsewhere = there,
+                    with_peer = there;
+
+  elsewhere.link_index = H0;
+  g_assert_true (hearth_address_parse ("127.0.0.1", &with_peer.peer, NULL));
+  assert_refused (fixture, there, base);
+  assert_refused (fixture, there, elsewhere);
+  assert_refused (fixture, there, with_peer);
+}
+
 static void
 test_other_links (Fixture *fixture, gconstpointer unused)
 {
@@ -296,6 +311,7 @@ main (int argc, char **argv)
   ADD ("kth-step-fails", test_kth_step_fails);
   ADD ("rollback-fails", test_rollback_fails);
   ADD ("base-addresses", test_base_addresses);
+  ADD ("one-address-a-step", test_one_address_a_step);
   ADD ("other-links", test_other_links);
   ADD ("dependents", test_dependents);
   ADD ("dependents-of-the-other-end", test_dependents_of_the_other_end);
