@@ -146,13 +146,18 @@ hearth_journal_create (const char *folder, const char *prefix, char **path, GErr
   return -1;
 }
 
-/* Not one that was deleted while it was waited for. */
+/* Not one that was deleted while it was waited for. Otherwise `errno` says what it is instead. */
 static gboolean
 is_sound (int descriptor)
 {
   struct stat status;
 
-  return fstat (descriptor, &status) == 0 && S_ISREG (status.st_mode) && status.st_nlink == 1;
+  if (fstat (descriptor, &status) != 0)
+    return FALSE;
+  if (S_ISREG (status.st_mode) && status.st_nlink == 1)
+    return TRUE;
+  errno = !S_ISREG (status.st_mode) ? EINVAL : status.st_nlink == 0 ? ENOENT : EMLINK;
+  return FALSE;
 }
 
 int
@@ -172,7 +177,6 @@ hearth_journal_open (const char *path, gboolean wait, gboolean *held, GError **e
     *held = TRUE;
   else if (!is_sound (descriptor))
     {
-      errno = ENOENT;
       fail (error, path);
       g_clear_fd (&descriptor, NULL);
       return -1;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -371,6 +372,23 @@ test_links (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, "precious");
 }
 
+/* Nor is a file that has two names, and the sentence says so. */
+static void
+test_two_names (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *target = g_build_filename (fixture->folder, "target", NULL);
+  g_autofree char *other = g_build_filename (fixture->folder, "other", NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean held;
+
+  write_file (fixture, "target", "precious");
+  g_assert_cmpint (link (target, other), ==, 0);
+  errno = 0;
+  g_assert_cmpint (hearth_journal_open (other, TRUE, &held, &error), ==, -1);
+  g_assert_error (error, HEARTH_ERROR, HEARTH_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, g_strerror (EMLINK)));
+}
+
 /* Where nothing can be written, nothing is noted. */
 static void
 test_folder_is_a_file (Fixture *fixture, gconstpointer data)
@@ -399,6 +417,7 @@ main (int argc, char **argv)
     { "/session-journal/is-quiet", test_is_quiet },
     { "/session-journal/another-boot", test_another_boot },
     { "/session-journal/links", test_links },
+    { "/session-journal/two-names", test_two_names },
     { "/session-journal/folder-is-a-file", test_folder_is_a_file },
   };
 
