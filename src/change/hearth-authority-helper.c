@@ -8,7 +8,7 @@
 #include "hearth-error.h"
 #include "hearth-helper-bus.h"
 #include "hearth-helper-error.h"
-#include "hearth-helper-owners.h"
+#include "hearth-helper-report.h"
 
 /* Invariant: nothing but a change starts the helper. What is asked for besides is asked of the
  * process that owns the name now, by its unique name. */
@@ -28,7 +28,7 @@ struct _HearthAuthorityHelper {
   GCancellable *cancellable;   /* (owned): of all that goes with this object */
   GDBusConnection *connection; /* (owned) (nullable) */
   HearthBusHelper1 *proxy;     /* (owned) (nullable) */
-  HearthHelperOwners *owners;  /* (owned) */
+  HearthHelperReport *report;  /* (owned) */
   GHashTable *session; /* (owned) a set of HearthLinkAddress: added while this process runs */
   char *owner;         /* (owned) (nullable): the unique name of the helper, while it runs */
   guint name_watch;
@@ -63,7 +63,7 @@ hearth_authority_helper_look_up (HearthOwnerSource *source,
   const HearthLink *link = hearth_platform_get_link (self->platform, address->link_index);
 
   return link != NULL &&
-         hearth_helper_owners_look_up (self->owners, link->name, address, ownership);
+         hearth_helper_report_look_up (self->report, link->name, address, ownership);
 }
 
 static void
@@ -81,8 +81,8 @@ take_properties (HearthAuthorityHelper *self, GVariant *reply)
   g_autoptr (GVariant) owned = g_variant_lookup_value (all, "Owned", NULL);
   g_autoptr (GVariant) kept = g_variant_lookup_value (all, "Kept", NULL);
 
-  hearth_helper_owners_set_owned (self->owners, owned);
-  hearth_helper_owners_set_kept (self->owners, kept);
+  hearth_helper_report_set_owned (self->report, owned);
+  hearth_helper_report_set_kept (self->report, kept);
   hearth_owner_source_emit_changed (HEARTH_OWNER_SOURCE (self));
 }
 
@@ -193,7 +193,7 @@ on_name_vanished (GDBusConnection *connection, const char *name, gpointer user_d
   if (self->owner != NULL)
     {
       g_clear_pointer (&self->owner, g_free);
-      hearth_helper_owners_set_owned (self->owners, NULL);
+      hearth_helper_report_set_owned (self->report, NULL);
       hearth_owner_source_emit_changed (HEARTH_OWNER_SOURCE (self));
     }
   look_for_helper (self);
@@ -595,7 +595,7 @@ hearth_authority_helper_finalize (GObject *object)
   HearthAuthorityHelper *self = HEARTH_HELPER_AUTHORITY (object);
 
   g_clear_pointer (&self->session, g_hash_table_unref);
-  g_clear_pointer (&self->owners, hearth_helper_owners_free);
+  g_clear_pointer (&self->report, hearth_helper_report_free);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->platform);
 
@@ -622,7 +622,7 @@ static void
 hearth_authority_helper_init (HearthAuthorityHelper *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->owners = hearth_helper_owners_new ();
+  self->report = hearth_helper_report_new ();
   self->session = g_hash_table_new_full (hearth_link_address_hash, hearth_link_address_equal,
                                          (GDestroyNotify) hearth_link_address_unref, NULL);
 }

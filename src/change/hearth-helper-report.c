@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "hearth-helper-owners.h"
+#include "hearth-helper-report.h"
 
-struct _HearthHelperOwners {
+struct _HearthHelperReport {
   GHashTable *owned; /* (owned) "lo 127.0.0.2/32" → HearthLifetime */
   GHashTable *kept;  /* (owned) a set of the same */
 };
@@ -24,10 +24,10 @@ make_key_from_text (const char *link_name, const char *text)
   return hearth_prefix_parse (text, &prefix, NULL) ? make_key (link_name, &prefix) : NULL;
 }
 
-HearthHelperOwners *
-hearth_helper_owners_new (void)
+HearthHelperReport *
+hearth_helper_report_new (void)
 {
-  HearthHelperOwners *self = g_new0 (HearthHelperOwners, 1);
+  HearthHelperReport *self = g_new0 (HearthHelperReport, 1);
 
   self->owned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -35,7 +35,7 @@ hearth_helper_owners_new (void)
 }
 
 void
-hearth_helper_owners_free (HearthHelperOwners *self)
+hearth_helper_report_free (HearthHelperReport *self)
 {
   g_hash_table_unref (self->owned);
   g_hash_table_unref (self->kept);
@@ -43,7 +43,7 @@ hearth_helper_owners_free (HearthHelperOwners *self)
 }
 
 void
-hearth_helper_owners_set_owned (HearthHelperOwners *self, GVariant *owned)
+hearth_helper_report_set_owned (HearthHelperReport *self, GVariant *owned)
 {
   const char *link_name, *text, *id;
   HearthLifetime lifetime;
@@ -66,7 +66,7 @@ hearth_helper_owners_set_owned (HearthHelperOwners *self, GVariant *owned)
 }
 
 void
-hearth_helper_owners_set_kept (HearthHelperOwners *self, GVariant *kept)
+hearth_helper_report_set_kept (HearthHelperReport *self, GVariant *kept)
 {
   const char *link_name, *text;
   GVariantIter iter;
@@ -88,7 +88,7 @@ hearth_helper_owners_set_kept (HearthHelperOwners *self, GVariant *kept)
 /* What is kept and has no tag was added again by somebody, whoever: it comes back after a restart
  * all the same. A tag says enough by itself. */
 gboolean
-hearth_helper_owners_look_up (const HearthHelperOwners *self,
+hearth_helper_report_look_up (const HearthHelperReport *self,
                               const char *link_name,
                               const HearthLinkAddress *address,
                               HearthOwnership *ownership)

@@ -6,28 +6,28 @@
 G_BEGIN_DECLS
 
 /**
- * HearthHelperOwners:
+ * HearthHelperReport:
  *
  * What hearth-helper said last of whose addresses are whose: a value without a bus.
  */
-typedef struct _HearthHelperOwners HearthHelperOwners;
+typedef struct _HearthHelperReport HearthHelperReport;
 
-HearthHelperOwners *hearth_helper_owners_new       (void);
-void                hearth_helper_owners_free      (HearthHelperOwners       *self);
+HearthHelperReport *hearth_helper_report_new       (void);
+void                hearth_helper_report_free      (HearthHelperReport       *self);
 
 /* Takes the properties `Owned` (a(sssu)) and `Kept` (a(ssu)) in place of what was said before. What is not of
  * these types, and rows that make no sense, are passed over. NULL is nothing. */
-void                hearth_helper_owners_set_owned (HearthHelperOwners       *self,
+void                hearth_helper_report_set_owned (HearthHelperReport       *self,
                                                     GVariant                 *owned);
-void                hearth_helper_owners_set_kept  (HearthHelperOwners       *self,
+void                hearth_helper_report_set_kept  (HearthHelperReport       *self,
                                                     GVariant                 *kept);
 
 /* TRUE, and fills @ownership, where the helper said something of @address, on the link @link_name. */
-gboolean            hearth_helper_owners_look_up   (const HearthHelperOwners *self,
+gboolean            hearth_helper_report_look_up   (const HearthHelperReport *self,
                                                     const char               *link_name,
                                                     const HearthLinkAddress  *address,
                                                     HearthOwnership          *ownership);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HearthHelperOwners, hearth_helper_owners_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HearthHelperReport, hearth_helper_report_free)
 
 G_END_DECLS
