@@ -6,9 +6,9 @@
 
 #include "hearth-edit.h"
 #include "hearth-error.h"
-#include "hearth-helper-bus.h"
 #include "hearth-helper-error.h"
 #include "hearth-helper-report.h"
+#include "hearth-helper1.h"
 
 /* Invariant: nothing but a change starts the helper. What is asked for besides is asked of the
  * process that owns the name now, by its unique name. */
@@ -27,7 +27,7 @@ struct _HearthAuthorityHelper {
   HearthPlatform *platform;    /* (owned) */
   GCancellable *cancellable;   /* (owned): of all that goes with this object */
   GDBusConnection *connection; /* (owned) (nullable) */
-  HearthBusHelper1 *proxy;     /* (owned) (nullable) */
+  HearthHelper1 *proxy;        /* (owned) (nullable) */
   HearthHelperReport *report;  /* (owned) */
   GHashTable *session; /* (owned) a set of HearthLinkAddress: added while this process runs */
   char *owner;         /* (owned) (nullable): the unique name of the helper, while it runs */
@@ -270,7 +270,7 @@ static void
 on_proxy (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  HearthBusHelper1 *proxy = hearth_bus_helper1_proxy_new_finish (result, &error);
+  HearthHelper1 *proxy = hearth_helper1_proxy_new_finish (result, &error);
   HearthAuthorityHelper *self = user_data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -303,10 +303,10 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->connection = connection;
   g_signal_connect (connection, "closed", G_CALLBACK (on_bus_closed), self);
-  hearth_bus_helper1_proxy_new (connection,
-                                G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES |
-                                    G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START_AT_CONSTRUCTION,
-                                BUS_NAME, OBJECT_PATH, self->cancellable, on_proxy, self);
+  hearth_helper1_proxy_new (connection,
+                            G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES |
+                                G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START_AT_CONSTRUCTION,
+                            BUS_NAME, OBJECT_PATH, self->cancellable, on_proxy, self);
 }
 
 /* Not the connection that all of a process share: this one's end is the end of what was added for
@@ -394,8 +394,7 @@ on_added (GObject *proxy, GAsyncResult *result, gpointer task)
 {
   GError *error = NULL;
   char *token = NULL;
-  gboolean done =
-      hearth_bus_helper1_call_add_finish (HEARTH_BUS_HELPER1 (proxy), &token, result, &error);
+  gboolean done = hearth_helper1_call_add_finish (HEARTH_HELPER1 (proxy), &token, result, &error);
 
   finish_change (task, done, token, error);
 }
@@ -406,7 +405,7 @@ on_removed (GObject *proxy, GAsyncResult *result, gpointer task)
   GError *error = NULL;
   char *token = NULL;
   gboolean done =
-      hearth_bus_helper1_call_remove_finish (HEARTH_BUS_HELPER1 (proxy), &token, result, &error);
+      hearth_helper1_call_remove_finish (HEARTH_HELPER1 (proxy), &token, result, &error);
 
   finish_change (task, done, token, error);
 }
@@ -416,8 +415,7 @@ on_kept (GObject *proxy, GAsyncResult *result, gpointer task)
 {
   GError *error = NULL;
   char *token = NULL;
-  gboolean done =
-      hearth_bus_helper1_call_keep_finish (HEARTH_BUS_HELPER1 (proxy), &token, result, &error);
+  gboolean done = hearth_helper1_call_keep_finish (HEARTH_HELPER1 (proxy), &token, result, &error);
 
   finish_change (task, done, token, error);
 }
@@ -440,19 +438,19 @@ hearth_authority_helper_apply_async (HearthAuthority *authority,
   switch (hearth_plan_get_action (plan))
     {
     case HEARTH_PLAN_ADD:
-      hearth_bus_helper1_call_add (
+      hearth_helper1_call_add (
           self->proxy, interface, texts, hearth_lifetime_to_id (hearth_plan_get_lifetime (plan)),
           g_variant_new ("a{sv}", NULL), FLAGS, NO_TIMEOUT, cancellable, on_added, task);
       break;
     case HEARTH_PLAN_REMOVE:
-      hearth_bus_helper1_call_remove (self->proxy, interface, texts, FLAGS, NO_TIMEOUT, cancellable,
-                                      on_removed, task);
+      hearth_helper1_call_remove (self->proxy, interface, texts, FLAGS, NO_TIMEOUT, cancellable,
+                                  on_removed, task);
       break;
     case HEARTH_PLAN_KEEP:
     case HEARTH_PLAN_FORGET:
-      hearth_bus_helper1_call_keep (self->proxy, interface, texts,
-                                    hearth_plan_get_action (plan) == HEARTH_PLAN_KEEP, FLAGS,
-                                    NO_TIMEOUT, cancellable, on_kept, task);
+      hearth_helper1_call_keep (self->proxy, interface, texts,
+                                hearth_plan_get_action (plan) == HEARTH_PLAN_KEEP, FLAGS,
+                                NO_TIMEOUT, cancellable, on_kept, task);
       break;
     default:
       g_assert_not_reached ();
@@ -466,7 +464,7 @@ on_undone (GObject *proxy, GAsyncResult *result, gpointer user_data)
   HearthReceipt *receipt = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!hearth_bus_helper1_call_undo_finish (HEARTH_BUS_HELPER1 (proxy), result, &error))
+  if (!hearth_helper1_call_undo_finish (HEARTH_HELPER1 (proxy), result, &error))
     {
       g_task_return_error (task, hearth_helper_error_translate (error));
       return;
@@ -485,8 +483,8 @@ hearth_authority_helper_undo_async (HearthAuthority *authority, gpointer memory,
     g_task_return_new_error (task, HEARTH_ERROR, HEARTH_ERROR_FAILED, "%s",
                              hearth_authority_get_reason (authority));
   else
-    hearth_bus_helper1_call_undo (self->proxy, memory, FLAGS, NO_TIMEOUT,
-                                  g_task_get_cancellable (task), on_undone, g_object_ref (task));
+    hearth_helper1_call_undo (self->proxy, memory, FLAGS, NO_TIMEOUT, g_task_get_cancellable (task),
+                              on_undone, g_object_ref (task));
 }
 
 /* The end. The helper removes what was added for as long as this process runs once the connection

@@ -11,7 +11,7 @@
 #include "hearth-authority-helper.h"
 #include "hearth-edit.h"
 #include "hearth-error.h"
-#include "hearth-helper-bus.h"
+#include "hearth-helper1.h"
 #include "hearth-owner-source.h"
 #include "hearth-platform-fake.h"
 
@@ -28,7 +28,7 @@ typedef struct {
   HearthAuthority *authority;
 
   GDBusConnection *connection; /* of the stand-in */
-  HearthBusHelper1 *helper;
+  HearthHelper1 *helper;
   guint name;
   GString *calls;    /* what it was asked, a line a call */
   const char *error; /* the name of the error that it answers with, or NULL */
@@ -95,7 +95,7 @@ answer (Fixture *fixture, GDBusMethodInvocation *invocation, const char *format,
 }
 
 static gboolean
-on_add (HearthBusHelper1 *helper,
+on_add (HearthHelper1 *helper,
         GDBusMethodInvocation *invocation,
         const char *interface,
         const char *const *addresses,
@@ -107,12 +107,12 @@ on_add (HearthBusHelper1 *helper,
 
   g_assert_cmpuint (g_variant_n_children (options), ==, 0);
   if (!answer (fixture, invocation, "Add %s [%s] %s", interface, texts, lifetime))
-    hearth_bus_helper1_complete_add (helper, invocation, "token-1");
+    hearth_helper1_complete_add (helper, invocation, "token-1");
   return TRUE;
 }
 
 static gboolean
-on_remove (HearthBusHelper1 *helper,
+on_remove (HearthHelper1 *helper,
            GDBusMethodInvocation *invocation,
            const char *interface,
            const char *const *addresses,
@@ -121,12 +121,12 @@ on_remove (HearthBusHelper1 *helper,
   g_autofree char *texts = g_strjoinv (" ", (char **) addresses);
 
   if (!answer (fixture, invocation, "Remove %s [%s]", interface, texts))
-    hearth_bus_helper1_complete_remove (helper, invocation, "token-2");
+    hearth_helper1_complete_remove (helper, invocation, "token-2");
   return TRUE;
 }
 
 static gboolean
-on_keep (HearthBusHelper1 *helper,
+on_keep (HearthHelper1 *helper,
          GDBusMethodInvocation *invocation,
          const char *interface,
          const char *const *addresses,
@@ -136,18 +136,18 @@ on_keep (HearthBusHelper1 *helper,
   g_autofree char *texts = g_strjoinv (" ", (char **) addresses);
 
   if (!answer (fixture, invocation, "Keep %s [%s] %d", interface, texts, keep))
-    hearth_bus_helper1_complete_keep (helper, invocation, "token-3");
+    hearth_helper1_complete_keep (helper, invocation, "token-3");
   return TRUE;
 }
 
 static gboolean
-on_undo (HearthBusHelper1 *helper,
+on_undo (HearthHelper1 *helper,
          GDBusMethodInvocation *invocation,
          const char *token,
          Fixture *fixture)
 {
   if (!answer (fixture, invocation, "Undo %s", token))
-    hearth_bus_helper1_complete_undo (helper, invocation);
+    hearth_helper1_complete_undo (helper, invocation);
   return TRUE;
 }
 
@@ -156,9 +156,9 @@ start_helper (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->helper = hearth_bus_helper1_skeleton_new ();
-  hearth_bus_helper1_set_owned (fixture->helper, g_variant_new ("a(sssu)", NULL));
-  hearth_bus_helper1_set_kept (fixture->helper, g_variant_new ("a(ssu)", NULL));
+  fixture->helper = hearth_helper1_skeleton_new ();
+  hearth_helper1_set_owned (fixture->helper, g_variant_new ("a(sssu)", NULL));
+  hearth_helper1_set_kept (fixture->helper, g_variant_new ("a(ssu)", NULL));
   g_signal_connect (fixture->helper, "handle-add", G_CALLBACK (on_add), fixture);
   g_signal_connect (fixture->helper, "handle-remove", G_CALLBACK (on_remove), fixture);
   g_signal_connect (fixture->helper, "handle-keep", G_CALLBACK (on_keep), fixture);
@@ -650,17 +650,17 @@ say_owners (Fixture *fixture)
 {
   guint n_changed = fixture->n_changed;
 
-  hearth_bus_helper1_set_owned (
+  hearth_helper1_set_owned (
       fixture->helper,
       g_variant_new_parsed ("[('lo', '127.0.0.2/32', 'session', @u 1000),"
                             " ('lo', '127.0.0.3/32', 'restart', 1000),"
                             " ('lo', 'fd00::4/128', 'always', 0), ('lo', 'hello', 'always', 0),"
                             " ('lo', '127.0.0.5/32', 'for a while', 0),"
                             " ('h0', '127.0.0.6/32', 'always', 0)]"));
-  hearth_bus_helper1_set_kept (fixture->helper,
-                               g_variant_new_parsed ("[('lo', 'fd00::4/128', @u 0),"
-                                                     " ('lo', '127.0.0.7/32', 1000)]"));
-  hearth_bus_helper1_emit_changed (fixture->helper);
+  hearth_helper1_set_kept (fixture->helper,
+                           g_variant_new_parsed ("[('lo', 'fd00::4/128', @u 0),"
+                                                 " ('lo', '127.0.0.7/32', 1000)]"));
+  hearth_helper1_emit_changed (fixture->helper);
   WAIT_UNTIL (fixture->n_changed > n_changed);
 }
 
