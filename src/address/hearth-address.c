@@ -223,20 +223,21 @@ hearth_address_compare (const HearthAddress *a, const HearthAddress *b)
 }
 
 gboolean
-hearth_address_equal (const HearthAddress *a, const HearthAddress *b)
+hearth_address_equal (gconstpointer a, gconstpointer b)
 {
   return hearth_address_compare (a, b) == 0;
 }
 
 /* FNV-1a. The zone counts up to its NUL only: what stands behind it is no part of the value. */
 guint
-hearth_address_hash (const HearthAddress *address)
+hearth_address_hash (gconstpointer address)
 {
-  guint32 hash = 2166136261u ^ address->family;
+  const HearthAddress *self = address;
+  guint32 hash = 2166136261u ^ self->family;
 
-  for (guint i = 0; i < sizeof address->bytes; i++)
-    hash = (hash ^ address->bytes[i]) * 16777619u;
-  for (guint i = 0; i < sizeof address->zone && address->zone[i] != '\0'; i++)
-    hash = (hash ^ (guint8) address->zone[i]) * 16777619u;
+  for (guint i = 0; i < sizeof self->bytes; i++)
+    hash = (hash ^ self->bytes[i]) * 16777619u;
+  for (guint i = 0; i < sizeof self->zone && self->zone[i] != '\0'; i++)
+    hash = (hash ^ (guint8) self->zone[i]) * 16777619u;
   return hash;
 }

@@ -77,11 +77,11 @@ gboolean      hearth_address_advance         (const HearthAddress  *address,
                                               guint32               steps,
                                               HearthAddress        *next);
 
-/* Order: IPv4 before IPv6, then as numbers, then by zone. */
+/* Order: IPv4 before IPv6, then as numbers, then by zone. Equality and hash are for hash tables as well. */
 int           hearth_address_compare         (const HearthAddress  *a,
                                               const HearthAddress  *b);
-gboolean      hearth_address_equal           (const HearthAddress  *a,
-                                              const HearthAddress  *b);
-guint         hearth_address_hash            (const HearthAddress  *address);
+gboolean      hearth_address_equal           (gconstpointer         a,
+                                              gconstpointer         b);
+guint         hearth_address_hash            (gconstpointer         address);
 
 G_END_DECLS

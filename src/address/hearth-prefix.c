@@ -121,13 +121,15 @@ hearth_prefix_compare (const HearthPrefix *a, const HearthPrefix *b)
 }
 
 gboolean
-hearth_prefix_equal (const HearthPrefix *a, const HearthPrefix *b)
+hearth_prefix_equal (gconstpointer a, gconstpointer b)
 {
   return hearth_prefix_compare (a, b) == 0;
 }
 
 guint
-hearth_prefix_hash (const HearthPrefix *prefix)
+hearth_prefix_hash (gconstpointer prefix)
 {
-  return hearth_address_hash (&prefix->address) * 31 + prefix->length;
+  const HearthPrefix *self = prefix;
+
+  return hearth_address_hash (&self->address) * 31 + self->length;
 }

@@ -39,11 +39,11 @@ char        *hearth_prefix_to_string (const HearthPrefix   *prefix);
 gboolean     hearth_prefix_contains  (const HearthPrefix   *prefix,
                                       const HearthAddress  *address);
 
-/* Order: by address, then by length, short ones first. */
+/* Order: by address, then by length, short ones first. Equality and hash are for hash tables as well. */
 int          hearth_prefix_compare   (const HearthPrefix   *a,
                                       const HearthPrefix   *b);
-gboolean     hearth_prefix_equal     (const HearthPrefix   *a,
-                                      const HearthPrefix   *b);
-guint        hearth_prefix_hash      (const HearthPrefix   *prefix);
+gboolean     hearth_prefix_equal     (gconstpointer         a,
+                                      gconstpointer         b);
+guint        hearth_prefix_hash      (gconstpointer         prefix);
 
 G_END_DECLS

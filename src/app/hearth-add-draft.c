@@ -400,8 +400,7 @@ hearth_add_draft_get_answering (HearthAddDraft *self, HearthAddress *address)
 static GHashTable *
 collect_addresses (HearthInterfaces *interfaces)
 {
-  GHashTable *addresses =
-      g_hash_table_new ((GHashFunc) hearth_address_hash, (GEqualFunc) hearth_address_equal);
+  GHashTable *addresses = g_hash_table_new (hearth_address_hash, hearth_address_equal);
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (interfaces)); i++)
     {

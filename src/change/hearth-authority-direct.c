@@ -139,22 +139,13 @@ fail_not_kept_here (GError **error)
   return FALSE;
 }
 
-static guint32
-find_index (HearthAuthorityDirect *self, const char *interface)
-{
-  g_autoptr (GPtrArray) links = hearth_platform_list_links (self->platform);
-
-  for (guint i = 0; i < links->len; i++)
-    if (g_str_equal (((HearthLink *) links->pdata[i])->name, interface))
-      return ((HearthLink *) links->pdata[i])->index;
-  return 0;
-}
-
 /* Removed by us alone it would come back with the next start. */
 static gboolean
 check_not_kept (HearthAuthorityDirect *self, const HearthPlan *plan, GError **error)
 {
-  HearthLinkAddress key = { .link_index = find_index (self, hearth_plan_get_interface (plan)) };
+  const HearthLink *link =
+      hearth_platform_find_link (self->platform, hearth_plan_get_interface (plan));
+  HearthLinkAddress key = { .link_index = link != NULL ? link->index : 0 };
 
   for (guint i = 0; i < hearth_plan_get_n_prefixes (plan); i++)
     {

@@ -334,22 +334,13 @@ hearth_authority_helper_start (HearthAuthority *authority)
 
 /* Changes. What is left of one is its token. */
 
-static guint32
-find_index (HearthAuthorityHelper *self, const char *name)
-{
-  g_autoptr (GPtrArray) links = hearth_platform_list_links (self->platform);
-
-  for (guint i = 0; i < links->len; i++)
-    if (g_str_equal (((HearthLink *) links->pdata[i])->name, name))
-      return ((HearthLink *) links->pdata[i])->index;
-  return 0;
-}
-
 static void
 remember_session (HearthAuthorityHelper *self, const HearthPlan *plan, gboolean undone)
 {
   gboolean added = hearth_plan_get_action (plan) == HEARTH_PLAN_ADD && !undone;
-  HearthLinkAddress key = { .link_index = find_index (self, hearth_plan_get_interface (plan)) };
+  const HearthLink *link =
+      hearth_platform_find_link (self->platform, hearth_plan_get_interface (plan));
+  HearthLinkAddress key = { .link_index = link != NULL ? link->index : 0 };
 
   if (added && hearth_plan_get_lifetime (plan) != HEARTH_LIFETIME_SESSION)
     return;

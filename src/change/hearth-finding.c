@@ -45,18 +45,6 @@ typedef struct {
   char *messages[HEARTH_FINDING_N_KINDS];     /* (owned) (nullable): what is to be said of all */
 } Look;
 
-static guint
-hash_address (gconstpointer address)
-{
-  return hearth_address_hash (address);
-}
-
-static gboolean
-equal_addresses (gconstpointer a, gconstpointer b)
-{
-  return hearth_address_equal (a, b);
-}
-
 static void
 look_clear (Look *look)
 {
@@ -88,7 +76,7 @@ look_init (Look *look, const HearthPlan *plan, HearthInterfaces *interfaces)
   look->plan = plan;
   look->interfaces = interfaces;
   look->interface = hearth_interfaces_find_by_name (interfaces, hearth_plan_get_interface (plan));
-  look->there = g_hash_table_new (hash_address, equal_addresses);
+  look->there = g_hash_table_new (hearth_address_hash, hearth_address_equal);
   for (guint i = 0; i < HEARTH_FINDING_N_KINDS; i++)
     look->seen[i] = hearth_prefixes_new ();
   for (guint i = 0; i < G_N_ELEMENTS (look->hidden); i++)

@@ -29,16 +29,9 @@ struct _HearthKernelWait {
 guint32
 hearth_kernel_find_loopback (HearthPlatform *platform)
 {
-  g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
+  const HearthLink *link = hearth_platform_find_link (platform, LOOPBACK);
 
-  for (guint i = 0; i < links->len; i++)
-    {
-      const HearthLink *link = links->pdata[i];
-
-      if ((link->flags & HEARTH_LINK_FLAG_LOOPBACK) != 0 && g_str_equal (link->name, LOOPBACK))
-        return link->index;
-    }
-  return 0;
+  return link != NULL && (link->flags & HEARTH_LINK_FLAG_LOOPBACK) != 0 ? link->index : 0;
 }
 
 GPtrArray *
@@ -64,8 +57,7 @@ hearth_kernel_has (HearthPlatform *platform, guint32 link_index, const HearthPre
 static GHashTable *
 index_link (HearthKernelWait *self)
 {
-  GHashTable *there = g_hash_table_new_full ((GHashFunc) hearth_prefix_hash,
-                                             (GEqualFunc) hearth_prefix_equal, g_free, NULL);
+  GHashTable *there = g_hash_table_new_full (hearth_prefix_hash, hearth_prefix_equal, g_free, NULL);
   g_autoptr (GPtrArray) addresses = hearth_kernel_list_on_link (self->platform, self->link_index);
 
   for (guint i = 0; i < addresses->len; i++)

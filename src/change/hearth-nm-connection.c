@@ -250,10 +250,9 @@ merge_family (GVariant *connection,
               const GArray *removed)
 {
   g_autoptr (GVariant) values = get_setting (connection, families[position].setting);
-  g_autoptr (GHashTable) there =
-      g_hash_table_new ((GHashFunc) hearth_prefix_hash, (GEqualFunc) hearth_prefix_equal);
-  g_autoptr (GHashTable) listed = g_hash_table_new_full (
-      (GHashFunc) hearth_prefix_hash, (GEqualFunc) hearth_prefix_equal, g_free, NULL);
+  g_autoptr (GHashTable) there = g_hash_table_new (hearth_prefix_hash, hearth_prefix_equal);
+  g_autoptr (GHashTable) listed =
+      g_hash_table_new_full (hearth_prefix_hash, hearth_prefix_equal, g_free, NULL);
   Merge merge = { families[position].family, there, listed, removed };
 
   for (guint i = 0; i < on_link->len; i++)

@@ -549,8 +549,7 @@ static void
 hearth_nm_profile_init (HearthNmProfile *self)
 {
   self->profiles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, profile_free);
-  self->kept = g_hash_table_new_full ((GHashFunc) hearth_prefix_hash,
-                                      (GEqualFunc) hearth_prefix_equal, g_free, NULL);
+  self->kept = g_hash_table_new_full (hearth_prefix_hash, hearth_prefix_equal, g_free, NULL);
 }
 
 /* Public */

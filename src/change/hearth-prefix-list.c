@@ -56,8 +56,7 @@ hearth_prefixes_add_all (GArray *prefixes, const GArray *others)
 GHashTable *
 hearth_prefixes_to_set (const GArray *prefixes)
 {
-  GHashTable *set = g_hash_table_new_full ((GHashFunc) hearth_prefix_hash,
-                                           (GEqualFunc) hearth_prefix_equal, g_free, NULL);
+  GHashTable *set = g_hash_table_new_full (hearth_prefix_hash, hearth_prefix_equal, g_free, NULL);
 
   for (guint i = 0; i < prefixes->len; i++)
     g_hash_table_add (

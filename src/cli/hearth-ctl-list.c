@@ -9,13 +9,11 @@
 static const HearthLink *
 find_link (HearthPlatform *platform, const char *name, GError **error)
 {
-  g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
+  const HearthLink *link = hearth_platform_find_link (platform, name);
   g_autofree char *quoted = NULL;
 
-  for (guint i = 0; i < links->len; i++)
-    if (g_str_equal (((HearthLink *) links->pdata[i])->name, name))
-      return links->pdata[i];
-
+  if (link != NULL)
+    return link;
   quoted = hearth_quote (name);
   g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
                _ ("There is no network interface “%s”. “hearthctl list” shows those there are."),

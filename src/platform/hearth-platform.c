@@ -382,6 +382,22 @@ hearth_platform_get_link (HearthPlatform *self, guint32 index)
   return g_hash_table_lookup (get_private (self)->links, GUINT_TO_POINTER (index));
 }
 
+const HearthLink *
+hearth_platform_find_link (HearthPlatform *self, const char *name)
+{
+  GHashTableIter iter;
+  gpointer link;
+
+  g_return_val_if_fail (HEARTH_IS_PLATFORM (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  g_hash_table_iter_init (&iter, get_private (self)->links);
+  while (g_hash_table_iter_next (&iter, NULL, &link))
+    if (g_str_equal (((HearthLink *) link)->name, name))
+      return link;
+  return NULL;
+}
+
 const HearthLinkAddress *
 hearth_platform_get_address (HearthPlatform *self, const HearthLinkAddress *key)
 {

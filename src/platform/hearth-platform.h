@@ -110,6 +110,10 @@ GPtrArray *hearth_platform_list_addresses (HearthPlatform           *self);
 const HearthLink *hearth_platform_get_link (HearthPlatform          *self,
                                             guint32                  index);
 
+/* The link called @name. (nullable) (transfer none) */
+const HearthLink *hearth_platform_find_link (HearthPlatform         *self,
+                                             const char             *name);
+
 /* The record with the key of @key. (nullable) (transfer none) */
 const HearthLinkAddress *hearth_platform_get_address (HearthPlatform          *self,
                                                       const HearthLinkAddress *key);

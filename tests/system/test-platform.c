@@ -206,6 +206,8 @@ test_loopback (Fixture *fixture, gconstpointer backend)
   g_assert_cmpuint (lo->flags, ==, HEARTH_LINK_FLAG_UP | HEARTH_LINK_FLAG_LOOPBACK);
   g_assert_true (hearth_platform_get_link (fixture->platform, 1) == lo);
   g_assert_null (hearth_platform_get_link (fixture->platform, 2));
+  g_assert_true (hearth_platform_find_link (fixture->platform, "lo") == lo);
+  g_assert_null (hearth_platform_find_link (fixture->platform, "l"));
   assert_state (fixture, backend, "127.0.0.1/8 ::1/128");
 }
 
