@@ -18,6 +18,8 @@ run_lint() {
   check "shell scripts" check_shell
   check "system code only in -linux, -bsd and -windows files" check_system_code
   check "GTK only in src/app" check_toolkit
+  check "polkit only in src/helper/hearth-helper-authority.c" check_polkit
+  check "addresses changed only through src/platform/hearth-edit.c" check_one_door
   check "main() in files under 60 lines" check_main
   check "static analysis, clang" check_clang
   check "static analysis, gcc" builds build_analyze
@@ -25,6 +27,10 @@ run_lint() {
   check "metainfo" check_metainfo
   check "XML" check_xml
   check "settings schema" check_schema
+  check "systemd units" check_units
+  check "system user" check_user
+  check "polkit policy" check_polkit_policy
+  check "bus policy" check_bus_policy
   check "translations: every file listed" check_translated_files
   check "translations: complete" check_translations
   exit "$lint_result"
@@ -108,6 +114,17 @@ check_toolkit() {
   files src '*.[ch]' | grep -v '^src/app/' | grep_files '#[ \t]*include[ \t]*[<"](gtk/|adwaita\.h)' || true
 }
 
+check_polkit() {
+  files src '*.[ch]' | grep -v '^src/helper/hearth-helper-authority\.c$' |
+    grep_files '#[ \t]*include[ \t]*[<"]polkit|"CheckAuthorization"' || true
+}
+
+# Where it stands what may be changed, and what is taken back. hearth-platform.c is what it calls.
+check_one_door() {
+  files src '*.c' | grep -v -E '^src/platform/hearth-(edit|platform)\.c$' |
+    grep_files 'hearth_platform_(add|remove|tag)_address|->(add|remove|tag)_address \(' || true
+}
+
 check_main() {
   files src '*.c' | grep_files '^main \(' | cut -d : -f 1 | while IFS= read -r file; do
     lines=$(wc -l <"$file")
@@ -160,6 +177,37 @@ check_xml() {
 
 check_schema() {
   [ -z "$(files data '*.gschema.xml')" ] || glib-compile-schemas --strict --dry-run data
+}
+
+# With the program of the build, because they may name only one that is there.
+check_units() {
+  program=$checkout/build/native/src/helper/hearth-helper
+  files data 'hearth-helper*.service.in' 'hearth-helper*.path' | while IFS= read -r file; do
+    sed "s|@libexecdir@/hearth-helper|$program|" "$file" >"$scratch/$(basename "$file" .in)"
+  done
+  systemd-analyze verify --man=no --recursive-errors=no "$scratch"/hearth-helper*.service \
+    "$scratch"/hearth-helper*.path 2>&1 | grep -F -e hearth-helper -e "$scratch" || true
+}
+
+check_user() {
+  files data '*.sysusers.conf' | xargs -r systemd-sysusers --dry-run >"$scratch/users" 2>&1 || cat "$scratch/users"
+}
+
+check_polkit_policy() {
+  files data '*.policy.in' |
+    xargs -r xmllint --nonet --noout --dtdvalid /usr/share/polkit-1/policyconfig-1.dtd
+}
+
+# By a bus that reads it.
+check_bus_policy() {
+  cat >"$scratch/bus.conf" <<END
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir=$scratch</listen>
+  <include>$checkout/data/io.github.hearthapp.Hearth.Helper1.conf</include>
+</busconfig>
+END
+  dbus-run-session --config-file="$scratch/bus.conf" -- true >"$scratch/bus" 2>&1 || cat "$scratch/bus"
 }
 
 check_translated_files() {
