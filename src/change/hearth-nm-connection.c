@@ -123,10 +123,14 @@ typedef struct {
   GVariantBuilder entries; /* aa{sv} */
 } Merge;
 
+/* No /8 that would be new, because it never appears, or takes the place of 127.0.0.1. One of
+ * another network that a profile lists already is on the link by that, and would go with it. */
 static gboolean
-may_be_listed (const HearthPrefix *prefix)
+may_be_listed (const HearthPrefix *prefix, gboolean is_listed)
 {
-  return !hearth_alias_rules_is_base (&prefix->address) && prefix->length != 8;
+  if (hearth_alias_rules_is_base (&prefix->address))
+    return FALSE;
+  return prefix->length != 8 || (is_listed && prefix->address.bytes[0] != 127);
 }
 
 /* Reapply with the flag PRESERVE_EXTERNAL_IP leaves an IPv4 address alone that it never set; of
@@ -140,9 +144,9 @@ is_better_left_alone (const HearthLinkAddress *address)
 }
 
 static gboolean
-begin_entry (Merge *merge, const HearthPrefix *prefix)
+begin_entry (Merge *merge, const HearthPrefix *prefix, gboolean is_listed)
 {
-  if (prefix->address.family != merge->family || !may_be_listed (prefix) ||
+  if (prefix->address.family != merge->family || !may_be_listed (prefix, is_listed) ||
       hearth_prefixes_contain (merge->removed, prefix) ||
       g_hash_table_contains (merge->listed, prefix))
     return FALSE;
@@ -155,7 +159,7 @@ keep_entry (const HearthPrefix *prefix, GVariant *entry, gpointer user_data)
 {
   Merge *merge = user_data;
 
-  if (g_hash_table_contains (merge->on_link, prefix) && begin_entry (merge, prefix))
+  if (g_hash_table_contains (merge->on_link, prefix) && begin_entry (merge, prefix, TRUE))
     g_variant_builder_add_value (&merge->entries, entry);
 }
 
@@ -188,11 +192,11 @@ collect (Merge *merge, GVariant *values, GPtrArray *on_link, const GArray *added
     {
       const HearthLinkAddress *address = on_link->pdata[i];
 
-      if (!is_better_left_alone (address) && begin_entry (merge, &address->prefix))
+      if (!is_better_left_alone (address) && begin_entry (merge, &address->prefix, FALSE))
         add_entry (merge, &address->prefix, address);
     }
   for (guint i = 0; added != NULL && i < added->len; i++)
-    if (begin_entry (merge, &g_array_index (added, HearthPrefix, i)))
+    if (begin_entry (merge, &g_array_index (added, HearthPrefix, i), FALSE))
       add_entry (merge, &g_array_index (added, HearthPrefix, i), NULL);
 }
 

@@ -132,10 +132,10 @@ class NetworkManager:
             for entry in connection.get(family, {}).get("address-data", [])
         }
 
-    def add_profile(self, name, address, uuid="1e0c0f59-3b7c-4a1e-9b05-2d3c1f6a7b90"):
+    def add_profile(self, name, address, uuid="1e0c0f59-3b7c-4a1e-9b05-2d3c1f6a7b90", prefix=32):
         """Somebody else's, which NetworkManager activates at once."""
         text = GLib.Variant.new_string
-        entry = {"address": text(address), "prefix": GLib.Variant("u", 32)}
+        entry = {"address": text(address), "prefix": GLib.Variant("u", prefix)}
         profile = {
             "connection": {
                 "id": text(name),
@@ -150,7 +150,7 @@ class NetworkManager:
         path, _ = self.call(
             SETTINGS, NAME + ".Settings", "AddConnection2", "(a{sa{sv}}ua{sv})", profile, 1, {}
         )
-        wait_until(lambda: self.active() == (name, True) and has(f"{address}/32"))
+        wait_until(lambda: self.active() == (name, True) and has(f"{address}/{prefix}"))
         return path
 
     def kept(self):

@@ -363,6 +363,17 @@ def test_keep_and_forget(nm, driver):
 # What stands in the way
 
 
+def test_a_profile_of_eight_bits_stays(nm, driver):
+    """What somebody else's profile brings is theirs, whatever its prefix."""
+    nm.add_profile("Work", "10.7.7.7", prefix=8)
+    assert wait_until(lambda: driver.do("owner 10.7.7.7/8") == "networkmanager unknown")
+    assert driver.do("add restart 127.0.0.2") == "done"
+    assert added() == {"10.7.7.7/8", "127.0.0.2/32"}
+    put("11.1.1.1/8")
+    assert driver.do("remove 127.0.0.2") == "done"
+    assert addresses() == BASE | {"10.7.7.7/8", "11.1.1.1/8"}
+
+
 def test_another_profile_is_active(nm, driver):
     nm.add_profile("Work", "127.0.0.30")
     assert wait_until(lambda: driver.do("owner 127.0.0.30/32") == "networkmanager unknown")
