@@ -448,11 +448,11 @@ check_all (HearthHelperCall *self)
 }
 
 static void
-on_uid (GObject *owners, GAsyncResult *result, gpointer user_data)
+on_uid (GObject *callers, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HearthHelperCall) self = user_data;
-  gboolean is_known =
-      hearth_helper_owners_get_uid_finish (HEARTH_HELPER_OWNERS (owners), result, &self->uid, NULL);
+  gboolean is_known = hearth_helper_callers_get_uid_finish (HEARTH_HELPER_CALLERS (callers), result,
+                                                            &self->uid, NULL);
 
   if (is_over (self))
     return;
@@ -465,8 +465,8 @@ on_uid (GObject *owners, GAsyncResult *result, gpointer user_data)
 void
 hearth_helper_call_identify (HearthHelperCall *self)
 {
-  hearth_helper_owners_get_uid_async (self->context->owners, self->sender, on_uid,
-                                      hearth_helper_call_ref (self));
+  hearth_helper_callers_get_uid_async (self->context->callers, self->sender, on_uid,
+                                       hearth_helper_call_ref (self));
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hearth-helper-owners.h"
+#include "hearth-helper-callers.h"
 #include "hearth-helper-request.h"
 #include "hearth-helper-state.h"
 
@@ -34,7 +34,7 @@ typedef struct {
   GDBusConnection *connection;
   HearthPlatform *platform;
   HearthHelperState *state;
-  HearthHelperOwners *owners;
+  HearthHelperCallers *callers;
   HearthHelperCallFunc phase_changed;
   void (*changed) (gpointer user_data);
   gpointer user_data;

@@ -29,9 +29,9 @@ struct _HearthHelper {
   guint idle_s;
 
   HearthHelperCallContext context;
-  HearthHelperOwners *owners; /* (owned) */
-  HearthHelperQueue *queue;   /* (owned) */
-  HearthHelperKeeper *keeper; /* (owned) */
+  HearthHelperCallers *callers; /* (owned) */
+  HearthHelperQueue *queue;     /* (owned) */
+  HearthHelperKeeper *keeper;   /* (owned) */
   guint idle_id;
   guint stop_id;
   gboolean releasing;
@@ -327,7 +327,7 @@ init_interface (HearthHelper1Iface *iface)
 /* What happens elsewhere */
 
 static void
-on_left (HearthHelperOwners *owners, const char *name, HearthHelper *self)
+on_left (HearthHelperCallers *callers, const char *name, HearthHelper *self)
 {
   hearth_helper_queue_drop_sender (self->queue, name);
   hearth_platform_catch_up (self->platform);
@@ -399,7 +399,7 @@ hearth_helper_finalize (GObject *object)
 
   g_clear_handle_id (&self->idle_id, g_source_remove);
   g_clear_handle_id (&self->stop_id, g_source_remove);
-  g_clear_object (&self->owners);
+  g_clear_object (&self->callers);
   g_clear_pointer (&self->keeper, hearth_helper_keeper_free);
   g_clear_pointer (&self->queue, hearth_helper_queue_free);
   g_clear_object (&self->connection);
@@ -441,13 +441,13 @@ hearth_helper_new (GDBusConnection *connection,
   self->platform = platform;
   self->state = state;
   self->idle_s = idle_s;
-  self->owners = hearth_helper_owners_new (connection);
-  g_signal_connect_object (self->owners, "left", G_CALLBACK (on_left), self, 0);
+  self->callers = hearth_helper_callers_new (connection);
+  g_signal_connect_object (self->callers, "left", G_CALLBACK (on_left), self, 0);
   self->context = (HearthHelperCallContext) {
     .connection = connection,
     .platform = platform,
     .state = state,
-    .owners = self->owners,
+    .callers = self->callers,
     .phase_changed = on_phase_changed,
     .changed = on_state_changed,
     .user_data = self,
@@ -493,7 +493,7 @@ hearth_helper_start (HearthHelper *self, GError **error)
 
   g_return_val_if_fail (HEARTH_IS_HELPER (self), FALSE);
 
-  names = hearth_helper_owners_list (self->owners, error);
+  names = hearth_helper_callers_list (self->callers, error);
   if (names == NULL ||
       !hearth_helper_state_load (self->state, g_dbus_connection_get_guid (self->connection), names,
                                  error))

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "hearth-helper-owners.h"
+#include "hearth-helper-callers.h"
 
 #define BUS_NAME "org.freedesktop.DBus"
 #define BUS_PATH "/org/freedesktop/DBus"
 #define LIST_TIMEOUT_MS 5000
 
-struct _HearthHelperOwners {
+struct _HearthHelperCallers {
   GObject parent_instance;
 
   GDBusConnection *connection; /* (owned) */
@@ -14,7 +14,7 @@ struct _HearthHelperOwners {
   guint subscription;
 };
 
-G_DEFINE_FINAL_TYPE (HearthHelperOwners, hearth_helper_owners, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (HearthHelperCallers, hearth_helper_callers, G_TYPE_OBJECT)
 
 enum { SIGNAL_LEFT, N_SIGNALS };
 
@@ -29,7 +29,7 @@ on_owner_changed (GDBusConnection *connection,
                   GVariant *parameters,
                   gpointer user_data)
 {
-  HearthHelperOwners *self = user_data;
+  HearthHelperCallers *self = user_data;
   const char *name, *new_owner;
 
   if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(sss)")))
@@ -44,38 +44,38 @@ on_owner_changed (GDBusConnection *connection,
 /* GObject */
 
 static void
-hearth_helper_owners_finalize (GObject *object)
+hearth_helper_callers_finalize (GObject *object)
 {
-  HearthHelperOwners *self = HEARTH_HELPER_OWNERS (object);
+  HearthHelperCallers *self = HEARTH_HELPER_CALLERS (object);
 
   g_dbus_connection_signal_unsubscribe (self->connection, self->subscription);
   g_clear_object (&self->connection);
   g_clear_pointer (&self->uids, g_hash_table_unref);
 
-  G_OBJECT_CLASS (hearth_helper_owners_parent_class)->finalize (object);
+  G_OBJECT_CLASS (hearth_helper_callers_parent_class)->finalize (object);
 }
 
 static void
-hearth_helper_owners_class_init (HearthHelperOwnersClass *klass)
+hearth_helper_callers_class_init (HearthHelperCallersClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = hearth_helper_owners_finalize;
+  G_OBJECT_CLASS (klass)->finalize = hearth_helper_callers_finalize;
 
-  signals[SIGNAL_LEFT] = g_signal_new ("left", HEARTH_TYPE_HELPER_OWNERS, G_SIGNAL_RUN_LAST, 0,
+  signals[SIGNAL_LEFT] = g_signal_new ("left", HEARTH_TYPE_HELPER_CALLERS, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
-hearth_helper_owners_init (HearthHelperOwners *self)
+hearth_helper_callers_init (HearthHelperCallers *self)
 {
   self->uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* Public */
 
-HearthHelperOwners *
-hearth_helper_owners_new (GDBusConnection *connection)
+HearthHelperCallers *
+hearth_helper_callers_new (GDBusConnection *connection)
 {
-  HearthHelperOwners *self = g_object_new (HEARTH_TYPE_HELPER_OWNERS, NULL);
+  HearthHelperCallers *self = g_object_new (HEARTH_TYPE_HELPER_CALLERS, NULL);
 
   self->connection = g_object_ref (connection);
   self->subscription = g_dbus_connection_signal_subscribe (
@@ -85,7 +85,7 @@ hearth_helper_owners_new (GDBusConnection *connection)
 }
 
 GHashTable *
-hearth_helper_owners_list (HearthHelperOwners *self, GError **error)
+hearth_helper_callers_list (HearthHelperCallers *self, GError **error)
 {
   g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
       self->connection, BUS_NAME, BUS_PATH, BUS_NAME, "ListNames", NULL, G_VARIANT_TYPE ("(as)"),
@@ -108,7 +108,7 @@ static void
 on_uid (GObject *connection, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  HearthHelperOwners *self = g_task_get_source_object (task);
+  HearthHelperCallers *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) answer =
       g_dbus_connection_call_finish (G_DBUS_CONNECTION (connection), result, &error);
@@ -127,10 +127,10 @@ on_uid (GObject *connection, GAsyncResult *result, gpointer user_data)
 }
 
 void
-hearth_helper_owners_get_uid_async (HearthHelperOwners *self,
-                                    const char *name,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data)
+hearth_helper_callers_get_uid_async (HearthHelperCallers *self,
+                                     const char *name,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   gsize known = GPOINTER_TO_SIZE (g_hash_table_lookup (self->uids, name));
@@ -145,10 +145,10 @@ hearth_helper_owners_get_uid_async (HearthHelperOwners *self,
 }
 
 gboolean
-hearth_helper_owners_get_uid_finish (HearthHelperOwners *self,
-                                     GAsyncResult *result,
-                                     guint32 *uid,
-                                     GError **error)
+hearth_helper_callers_get_uid_finish (HearthHelperCallers *self,
+                                      GAsyncResult *result,
+                                      guint32 *uid,
+                                      GError **error)
 {
   GError *problem = NULL;
   gssize value = g_task_propagate_int (G_TASK (result), &problem);
