@@ -57,6 +57,7 @@ parse (HearthHelperContents *self,
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
+  json_parser_set_strict (parser, TRUE);
   if (text != NULL && json_parser_load_from_data (parser, text, (gssize) length, &problem))
     *object = check_root (json_parser_get_root (parser), &problem);
   if (problem != NULL)
@@ -123,8 +124,8 @@ HearthHelperContents *
 hearth_helper_contents_read (HearthHelperStore *store, HearthPlatform *platform, GError **error)
 {
   g_autoptr (HearthHelperContents) self = g_new0 (HearthHelperContents, 1);
-  g_autoptr (JsonParser) kept = json_parser_new_immutable ();
-  g_autoptr (JsonParser) owned = json_parser_new_immutable ();
+  g_autoptr (JsonParser) kept = json_parser_new ();
+  g_autoptr (JsonParser) owned = json_parser_new ();
   JsonObject *object;
 
   self->records = hearth_helper_records_new ();

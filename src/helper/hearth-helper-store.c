@@ -109,32 +109,31 @@ is_our_file (int fd, const struct stat *info)
 static char *
 read_all (int fd, gsize *length, const char *path, GError **error)
 {
-  g_autofree char *text = g_malloc (HEARTH_HELPER_STORE_MAX_BYTES + 1);
-  gsize n_read = 0;
+  g_autoptr (GString) text = g_string_new (NULL);
+  char buffer[16 * 1024];
   gssize n;
 
   do
     {
-      n = read (fd, text + n_read, HEARTH_HELPER_STORE_MAX_BYTES + 1 - n_read);
+      n = read (fd, buffer, sizeof buffer);
       if (n > 0)
-        n_read += (gsize) n;
-  } while ((n > 0 && n_read <= HEARTH_HELPER_STORE_MAX_BYTES) || (n < 0 && errno == EINTR));
+        g_string_append_len (text, buffer, n);
+  } while ((n > 0 && text->len <= HEARTH_HELPER_STORE_MAX_BYTES) || (n < 0 && errno == EINTR));
 
   if (n < 0)
     {
       fail (error, path, errno);
       return NULL;
     }
-  if (n_read > HEARTH_HELPER_STORE_MAX_BYTES)
+  if (text->len > HEARTH_HELPER_STORE_MAX_BYTES)
     {
       g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
                    _ ("The file %s has more than %d bytes: the helper did not write it."), path,
                    HEARTH_HELPER_STORE_MAX_BYTES);
       return NULL;
     }
-  text[n_read] = '\0';
-  *length = n_read;
-  return g_realloc (g_steal_pointer (&text), n_read + 1);
+  *length = text->len;
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 char *
