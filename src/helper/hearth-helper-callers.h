@@ -22,16 +22,16 @@ HearthHelperCallers *hearth_helper_callers_new            (GDBusConnection      
 /* Asks the bus which unique names there are, and waits for the answer: for the start, before anybody can
  * call. (transfer full) (element-type utf8): a set */
 GHashTable          *hearth_helper_callers_list           (HearthHelperCallers  *self,
-                                                          GError              **error);
+                                                           GError              **error);
 
 /* The user of @name. G_DBUS_ERROR_NAME_HAS_NO_OWNER where it has left. */
 void                 hearth_helper_callers_get_uid_async  (HearthHelperCallers  *self,
-                                                          const char           *name,
-                                                          GAsyncReadyCallback   callback,
-                                                          gpointer              user_data);
+                                                           const char           *name,
+                                                           GAsyncReadyCallback   callback,
+                                                           gpointer              user_data);
 gboolean             hearth_helper_callers_get_uid_finish (HearthHelperCallers  *self,
-                                                          GAsyncResult         *result,
-                                                          guint32              *uid,
-                                                          GError              **error);
+                                                           GAsyncResult         *result,
+                                                           guint32              *uid,
+                                                           GError              **error);
 
 G_END_DECLS

@@ -2,13 +2,11 @@
 
 #include "hearth-helper-change.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "hearth-alias-rules.h"
 #include "hearth-error.h"
 #include "hearth-helper-json.h"
-#include "hearth-quote.h"
 
 struct _HearthHelperChange {
   char interface[HEARTH_HELPER_INTERFACE_SIZE];
@@ -365,28 +363,4 @@ hearth_helper_change_read (JsonObject *object, HearthPlatform *platform, GError 
     if (!read_step (self, json_array_get_element (steps, i), &place, error))
       return NULL;
   return g_steal_pointer (&self);
-}
-
-const HearthLink *
-hearth_helper_find_link (HearthPlatform *platform, const char *name, GError **error)
-{
-  g_autoptr (GPtrArray) links = hearth_platform_list_links (platform);
-  g_autofree char *quoted = hearth_quote (name);
-
-  for (guint i = 0; i < links->len; i++)
-    {
-      const HearthLink *link = links->pdata[i];
-
-      if (!g_str_equal (link->name, name))
-        continue;
-      if ((link->flags & HEARTH_LINK_FLAG_LOOPBACK) != 0)
-        return link;
-      g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
-                   _ ("“%s” is not a loopback interface. Hearth changes addresses of “lo” alone."),
-                   quoted);
-      return NULL;
-    }
-  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
-               _ ("There is no network interface “%s”. Write “lo”."), quoted);
-  return NULL;
 }

@@ -70,12 +70,6 @@ HearthHelperChange     *hearth_helper_change_read          (JsonObject          
                                                             HearthPlatform             *platform,
                                                             GError                    **error);
 
-/* The loopback interface called @name. HEARTH_ERROR_NOT_FOUND; HEARTH_ERROR_INVALID where it is there, but
- * not loopback. (transfer none) (nullable) */
-const HearthLink       *hearth_helper_find_link            (HearthPlatform             *platform,
-                                                            const char                 *name,
-                                                            GError                    **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HearthHelperChange, hearth_helper_change_unref)
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hearth-error.h"
-#include "hearth-helper-request.h"
+#include "hearth-helper-link.h"
 
 gboolean
 hearth_helper_json_fail (GError **error, const char *member)

@@ -25,24 +25,12 @@ typedef struct {
   HearthHelperChange *change;
 } Making;
 
-static guint
-hash_prefix (gconstpointer prefix)
-{
-  return hearth_prefix_hash (prefix);
-}
-
-static gboolean
-equal_prefixes (gconstpointer a, gconstpointer b)
-{
-  return hearth_prefix_equal (a, b);
-}
-
 static void
 list_peers (Finder *finder)
 {
   g_autoptr (GPtrArray) addresses = hearth_platform_list_addresses (finder->world->platform);
 
-  finder->peers = g_hash_table_new (hash_prefix, equal_prefixes);
+  finder->peers = g_hash_table_new (hearth_prefix_hash, hearth_prefix_equal);
   for (guint i = 0; i < addresses->len; i++)
     {
       HearthLinkAddress *address = addresses->pdata[i];

@@ -3,13 +3,10 @@
 
 #include <json-glib/json-glib.h>
 
+#include "hearth-helper-link.h"
 #include "hearth-json-writer.h"
-#include "hearth-link-address.h"
 
 G_BEGIN_DECLS
-
-/* The longest name of an interface with its NUL: IFNAMSIZ of Linux. */
-#define HEARTH_HELPER_INTERFACE_SIZE 16
 
 /* How long an alias stays. */
 typedef enum {

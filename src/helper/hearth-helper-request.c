@@ -12,23 +12,6 @@
 /* Invariant: what comes out of here holds nothing of the caller's memory, and no address, label or
  * name that Hearth would not write itself. It may go into questions and logs as it is. */
 
-#define INTERFACE_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"
-
-gboolean
-hearth_helper_check_interface (const char *name, GError **error)
-{
-  gsize length = strspn (name, INTERFACE_CHARACTERS);
-  g_autofree char *quoted = NULL;
-
-  if (length > 0 && length < HEARTH_HELPER_INTERFACE_SIZE && name[length] == '\0' &&
-      !g_str_equal (name, ".") && !g_str_equal (name, ".."))
-    return TRUE;
-  quoted = hearth_quote (name);
-  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_INVALID,
-               _ ("“%s” cannot be the name of a network interface. Write “lo”."), quoted);
-  return FALSE;
-}
-
 static gboolean
 check_count (const char *const *addresses, guint *n_addresses, GError **error)
 {
@@ -109,25 +92,13 @@ take_prefix (HearthHelperRequest *request, GHashTable *seen, const char *text, G
   return TRUE;
 }
 
-static guint
-hash_prefix (gconstpointer prefix)
-{
-  return hearth_prefix_hash (prefix);
-}
-
-static gboolean
-equal_prefixes (gconstpointer a, gconstpointer b)
-{
-  return hearth_prefix_equal (a, b);
-}
-
 static HearthHelperRequest *
 new_request (HearthHelperVerb verb,
              const char *interface,
              const char *const *addresses,
              GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (hash_prefix, equal_prefixes);
+  g_autoptr (GHashTable) seen = g_hash_table_new (hearth_prefix_hash, hearth_prefix_equal);
   g_autoptr (HearthHelperRequest) request = NULL;
   guint n_addresses;
 

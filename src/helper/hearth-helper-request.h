@@ -55,11 +55,6 @@ HearthHelperRequest *hearth_helper_request_new_keep   (const char          *inte
                                                        GError             **error);
 void                 hearth_helper_request_free       (HearthHelperRequest *request);
 
-/* Whether an interface can have this name (dev_valid_name() of net/core/dev.c, and nothing that a
- * person could not read). HEARTH_ERROR_INVALID. */
-gboolean             hearth_helper_check_interface    (const char          *name,
-                                                       GError             **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HearthHelperRequest, hearth_helper_request_free)
 
 G_END_DECLS

@@ -128,23 +128,11 @@ keep_limits (HearthHelperTokens *self)
 
 /* Covering */
 
-static guint
-hash_prefix (gconstpointer prefix)
-{
-  return hearth_prefix_hash (prefix);
-}
-
-static gboolean
-equal_prefixes (gconstpointer a, gconstpointer b)
-{
-  return hearth_prefix_equal (a, b);
-}
-
 /* A set of the prefixes of @change, borrowed. */
 static GHashTable *
 list_prefixes (const HearthHelperChange *change)
 {
-  GHashTable *prefixes = g_hash_table_new (hash_prefix, equal_prefixes);
+  GHashTable *prefixes = g_hash_table_new (hearth_prefix_hash, hearth_prefix_equal);
 
   for (guint i = 0; i < hearth_helper_change_get_n_steps (change); i++)
     g_hash_table_add (prefixes, (gpointer) &hearth_helper_change_get_step (change, i)->prefix);
