@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "hearth-alias-rules.h"
-#include "hearth-error.h"
 #include "hearth-helper-json.h"
 
 struct _HearthHelperChange {
