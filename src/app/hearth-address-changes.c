@@ -172,6 +172,8 @@ was_given_up (const GError *error)
 static void
 tell_failure (HearthAddressChanges *self, const GError *error)
 {
+  g_return_if_fail (error != NULL);
+
   if (!was_given_up (error))
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
 }

@@ -410,15 +410,13 @@ hearth_address_view_set_changes (HearthAddressView *self, HearthAddressChanges *
   g_set_object (&self->changes, changes);
 }
 
-GPtrArray *
-hearth_address_view_list_selected (HearthAddressView *self)
+static GPtrArray *
+list_selected (HearthAddressView *self)
 {
   g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GtkBitset) positions = NULL;
   GtkBitsetIter iter;
   guint position;
-
-  g_return_val_if_fail (HEARTH_IS_ADDRESS_VIEW (self), NULL);
 
   positions = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   for (gboolean more = gtk_bitset_iter_init_first (&iter, positions, &position); more;
@@ -432,10 +430,18 @@ hearth_address_view_list_selected (HearthAddressView *self)
   return g_steal_pointer (&addresses);
 }
 
+GPtrArray *
+hearth_address_view_list_selected (HearthAddressView *self)
+{
+  g_return_val_if_fail (HEARTH_IS_ADDRESS_VIEW (self), NULL);
+
+  return list_selected (self);
+}
+
 char *
 hearth_address_view_dup_selected (HearthAddressView *self, guint *n_addresses)
 {
-  g_autoptr (GPtrArray) addresses = hearth_address_view_list_selected (self);
+  g_autoptr (GPtrArray) addresses = list_selected (self);
   g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
   g_auto (GStrv) texts = NULL;
 
