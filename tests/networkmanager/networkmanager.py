@@ -107,11 +107,14 @@ class NetworkManager:
         return self.call(path, "org.freedesktop.DBus.Properties", "Get", "(ss)", interface, name)
 
     def lo(self):
-        return self.call(PATH, NAME, "GetDeviceByIpIface", "(s)", "lo")
+        return self.device("lo")
 
-    def state(self):
+    def device(self, link):
+        return self.call(PATH, NAME, "GetDeviceByIpIface", "(s)", link)
+
+    def state(self, link="lo"):
         try:
-            return self.get(self.lo(), NAME + ".Device", "State")
+            return self.get(self.device(link), NAME + ".Device", "State")
         except GLib.Error:
             return None
 

@@ -24,6 +24,7 @@ CONTROL = "org.freedesktop.NetworkManager.network-control"
 KEEP = "org.freedesktop.NetworkManager.settings.modify.system"
 FREE = {CONTROL: "yes", KEEP: "yes"}
 ORDINARY = {CONTROL: "yes", KEEP: "auth_admin_keep"}
+UNAVAILABLE = 20  # NM_DEVICE_STATE_UNAVAILABLE: managed, and without a carrier
 
 
 def rules(answers):
@@ -163,6 +164,8 @@ def test_others_are_not_removed(driver):
 
 def test_base_addresses_and_other_interfaces_cannot_be_touched(nm, driver):
     with network.veth():
+        # A link that is new to NetworkManager is emptied by it, and not again.
+        wait_until(lambda: (nm.state("h0") or 0) >= UNAVAILABLE, what="h0 managed")
         network.ip("addr", "add", "192.0.2.9/24", "dev", "h0")
         before = addresses_of_all()
         for line in ("remove 127.0.0.1", "remove ::1", "keep 127.0.0.1", "keep ::1", "forget 127.0.0.1",
