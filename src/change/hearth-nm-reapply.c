@@ -341,8 +341,9 @@ handle_refusal (GTask *task, const GError *error)
     }
 }
 
+/* Of a Reapply, or of a question that waits behind one. */
 static void
-on_idle (GObject *source, GAsyncResult *result, gpointer user_data)
+on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   Reapply *self = g_task_get_task_data (task);
@@ -365,23 +366,9 @@ wait_until_idle (GTask *task)
   self->patient = TRUE;
   if (is_there (self))
     hearth_nm_wait_async (hearth_nm_device_get_bus (self->device),
-                          (int) (BUSY_MS + BUSY_MS_PER_ADDRESS * n), on_idle, task);
+                          (int) (BUSY_MS + BUSY_MS_PER_ADDRESS * n), on_answered, task);
   else
     handle_absence (task);
-}
-
-static void
-on_reapplied (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = user_data;
-  Reapply *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer = hearth_nm_finish (result, &error);
-
-  if (answer == NULL)
-    handle_refusal (task, error);
-  else
-    hearth_kernel_wait_run_async (self->wait, KERNEL_MS, on_waited, task);
 }
 
 /* Whether something is to go that NetworkManager would leave alone, because it never set it. */
@@ -438,7 +425,7 @@ send_list (GTask *task, GVariant *connection, guint64 version)
       hearth_nm_device_get_bus (self->device), hearth_nm_device_get_path (self->device),
       HEARTH_NM_DEVICE_INTERFACE, "Reapply",
       g_variant_new ("(@a{sa{sv}}tu)", merged, version, REAPPLY_PRESERVE_EXTERNAL_IP), "()",
-      self->stage == STAGE_CHANGE ? g_task_get_cancellable (task) : NULL, on_reapplied, task);
+      self->stage == STAGE_CHANGE ? g_task_get_cancellable (task) : NULL, on_answered, task);
 }
 
 static gboolean

@@ -17,6 +17,7 @@
 #include "hearth-edit.h"
 #include "hearth-error.h"
 #include "hearth-platform-fake.h"
+#include "outcome.h"
 
 #define BASE "127.0.0.1/8 ::1/128 "
 
@@ -125,40 +126,6 @@ hear (void)
     continue;
 }
 
-typedef struct {
-  gboolean done;
-  HearthReceipt *receipt;
-  GError *error;
-} Outcome;
-
-static void
-on_applied (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Outcome *outcome = data;
-
-  outcome->receipt =
-      hearth_authority_apply_finish (HEARTH_AUTHORITY (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
-on_undone (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Outcome *outcome = data;
-
-  hearth_receipt_undo_finish (outcome->receipt, result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
-on_closed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Outcome *outcome = data;
-
-  hearth_authority_close_finish (HEARTH_AUTHORITY (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
 static HearthReceipt *
 apply (Fixture *fixture,
        HearthPlanAction action,
@@ -173,7 +140,7 @@ apply (Fixture *fixture,
   if (plan == NULL)
     return NULL;
   hear ();
-  hearth_authority_apply_async (fixture->authority, plan, NULL, on_applied, &outcome);
+  hearth_authority_apply_async (fixture->authority, plan, NULL, outcome_on_applied, &outcome);
   while (!outcome.done)
     g_main_context_iteration (NULL, TRUE);
   hear ();
@@ -209,7 +176,7 @@ undo (HearthReceipt *receipt)
 {
   Outcome outcome = { .receipt = receipt };
 
-  hearth_receipt_undo_async (receipt, NULL, on_undone, &outcome);
+  hearth_receipt_undo_async (receipt, NULL, outcome_on_undone, &outcome);
   while (!outcome.done)
     g_main_context_iteration (NULL, TRUE);
   hear ();
@@ -221,7 +188,7 @@ close_authority (Fixture *fixture)
 {
   Outcome outcome = { 0 };
 
-  hearth_authority_close_async (fixture->authority, on_closed, &outcome);
+  hearth_authority_close_async (fixture->authority, outcome_on_closed, &outcome);
   while (!outcome.done)
     g_main_context_iteration (NULL, TRUE);
   g_assert_no_error (outcome.error);
@@ -259,7 +226,7 @@ test_cancelled (Fixture *fixture, gconstpointer unused)
   g_autoptr (GError) error = NULL;
   Outcome late = { 0 }, early = { 0 };
 
-  hearth_authority_apply_async (fixture->authority, plan, cancellable, on_applied, &late);
+  hearth_authority_apply_async (fixture->authority, plan, cancellable, outcome_on_applied, &late);
   g_cancellable_cancel (cancellable);
   while (!late.done)
     g_main_context_iteration (NULL, TRUE);
@@ -269,7 +236,7 @@ test_cancelled (Fixture *fixture, gconstpointer unused)
   hear ();
   g_assert_no_error (undo (receipt));
 
-  hearth_authority_apply_async (fixture->authority, plan, cancellable, on_applied, &early);
+  hearth_authority_apply_async (fixture->authority, plan, cancellable, outcome_on_applied, &early);
   while (!early.done)
     g_main_context_iteration (NULL, TRUE);
   error = early.error;
@@ -385,7 +352,7 @@ test_other_interfaces (Fixture *fixture, gconstpointer unused)
           hearth_plan_new_from_text (action, specs, "h0", HEARTH_LIFETIME_SESSION, NULL);
       Outcome outcome = { 0 };
 
-      hearth_authority_apply_async (fixture->authority, plan, NULL, on_applied, &outcome);
+      hearth_authority_apply_async (fixture->authority, plan, NULL, outcome_on_applied, &outcome);
       while (!outcome.done)
         g_main_context_iteration (NULL, TRUE);
       g_assert_null (outcome.receipt);

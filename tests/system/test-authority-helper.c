@@ -14,6 +14,7 @@
 #include "hearth-helper1.h"
 #include "hearth-owner-source.h"
 #include "hearth-platform-fake.h"
+#include "outcome.h"
 
 #define BUS_NAME HEARTH_APPLICATION_ID ".Helper1"
 #define OBJECT_PATH "/io/github/hearthapp/Hearth/Helper1"
@@ -380,40 +381,6 @@ test_let_go_early (Fixture *fixture, gconstpointer unused)
 
 /* Changes */
 
-typedef struct {
-  gboolean done;
-  HearthReceipt *receipt;
-  GError *error;
-} Outcome;
-
-static void
-on_applied (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Outcome *outcome = data;
-
-  outcome->receipt =
-      hearth_authority_apply_finish (HEARTH_AUTHORITY (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
-on_undone (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Outcome *outcome = data;
-
-  hearth_receipt_undo_finish (outcome->receipt, result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
-on_closed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Outcome *outcome = data;
-
-  hearth_authority_close_finish (HEARTH_AUTHORITY (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
 static HearthReceipt *
 apply (Fixture *fixture,
        HearthPlanAction action,
@@ -426,7 +393,7 @@ apply (Fixture *fixture,
   Outcome outcome = { 0 };
 
   g_string_truncate (fixture->calls, 0);
-  hearth_authority_apply_async (fixture->authority, plan, NULL, on_applied, &outcome);
+  hearth_authority_apply_async (fixture->authority, plan, NULL, outcome_on_applied, &outcome);
   WAIT_UNTIL (outcome.done);
   if (outcome.error != NULL)
     g_propagate_error (error, outcome.error);
@@ -439,7 +406,7 @@ undo (Fixture *fixture, HearthReceipt *receipt)
   Outcome outcome = { .receipt = receipt };
 
   g_string_truncate (fixture->calls, 0);
-  hearth_receipt_undo_async (receipt, NULL, on_undone, &outcome);
+  hearth_receipt_undo_async (receipt, NULL, outcome_on_undone, &outcome);
   WAIT_UNTIL (outcome.done);
   return outcome.error;
 }
@@ -534,7 +501,7 @@ test_dies_while_asked (Fixture *fixture, gconstpointer unused)
   Outcome outcome = { 0 };
 
   fixture->holds = TRUE;
-  hearth_authority_apply_async (fixture->authority, plan, NULL, on_applied, &outcome);
+  hearth_authority_apply_async (fixture->authority, plan, NULL, outcome_on_applied, &outcome);
   WAIT_UNTIL (fixture->held != NULL);
   g_assert_false (outcome.done);
   g_dbus_connection_close_sync (fixture->connection, NULL, NULL);
@@ -556,7 +523,8 @@ test_cancelled (Fixture *fixture, gconstpointer unused)
   Outcome outcome = { 0 };
 
   fixture->holds = TRUE;
-  hearth_authority_apply_async (fixture->authority, plan, cancellable, on_applied, &outcome);
+  hearth_authority_apply_async (fixture->authority, plan, cancellable, outcome_on_applied,
+                                &outcome);
   WAIT_UNTIL (fixture->held != NULL);
   g_cancellable_cancel (cancellable);
   WAIT_UNTIL (outcome.done);
@@ -609,7 +577,7 @@ test_close (Fixture *fixture, gconstpointer removes)
   watch = g_bus_watch_name_on_connection (fixture->connection, fixture->caller,
                                           G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, on_caller_vanished,
                                           &gone, NULL);
-  hearth_authority_close_async (fixture->authority, on_closed, &outcome);
+  hearth_authority_close_async (fixture->authority, outcome_on_closed, &outcome);
   WAIT_UNTIL (gone);
   g_assert_false (outcome.done);
   if (removes != NULL)
