@@ -25,8 +25,8 @@
  * "time": seconds since 1970 when the head was whole. "path": the target as it came, cut at 2,048 bytes,
  * and what is not UTF-8 as U+FFFD. "method" and "path" are "" where there was no request to speak of. "bytes":
  * of the body, that were really handed over. "ms": from the head's last byte to the last byte handed over.
- * "hint": only where there is something to say: for a 404 the name that may have been meant, else the reason
- * as a sentence, which has a space in it; "aborted": true where the peer went first.
+ * "hint": only where there is something to say: for a 404 the name that may have been meant, as in a URL
+ * (my%20page.html), else the reason as a sentence, which has a space in it; "aborted": true where the peer went first.
  *
  *   {"event":"live-limited"}      not every folder can be watched for live reload
  *   {"event":"folder-gone"}       every answer is 503 from now on
@@ -81,8 +81,8 @@ typedef struct {
 
 #define SERVE_EVENT_MAX (16 * 1024)
 
-/* Each appends one line with its line end, for a machine or (…_words) for a person at a terminal; @dropped is
- * said where it is not 0. Pure. */
+/* Each appends one line with its line end, for a machine or (…_words) lines for a person at a terminal, whose time
+ * is local (so tzset(3) goes before a lock-down); @dropped is said where it is not 0. Pure. */
 void serve_event_add_request         (ServeBuffer             *buffer,
                                       const ServeRequestEvent *event,
                                       uint64_t                 dropped);
