@@ -18,6 +18,7 @@ run_lint() {
   check "shell scripts" check_shell
   check "system code only in -linux, -bsd and -windows files" check_system_code
   check "GTK only in src/app" check_toolkit
+  check "libuv and llhttp only in src/serve" check_server
   check "polkit only in src/helper/hearth-helper-authority.c" check_polkit
   check "addresses changed only through src/platform/hearth-edit.c" check_one_door
   check "main() in files under 60 lines" check_main
@@ -112,6 +113,12 @@ check_system_code() {
 
 check_toolkit() {
   files src '*.[ch]' | grep -v '^src/app/' | grep_files '#[ \t]*include[ \t]*[<"](gtk/|adwaita\.h)' || true
+}
+
+# And nothing of the other rooms there, GLib included.
+check_server() {
+  files src '*.[ch]' | grep -v '^src/serve/' | grep_files '#[ \t]*include[ \t]*[<"](uv\.h|llhttp\.h)' || true
+  files src/serve '*.[ch]' | grep_files '#[ \t]*include[ \t]*([<"]glib|"hearth-)' || true
 }
 
 check_polkit() {
