@@ -4,7 +4,8 @@
 #include <gio/gio.h>
 
 #include "hearth-folder-options.h"
-#include "hearth-request.h"
+#include "hearth-request-log.h"
+#include "hearth-request-rate.h"
 
 G_BEGIN_DECLS
 
