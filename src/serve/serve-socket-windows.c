@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "serve-socket.h"
+
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+#define BACKLOG 1024
+
+typedef union {
+  struct sockaddr any;
+  struct sockaddr_in ipv4;
+  struct sockaddr_in6 ipv6;
+} Name;
+
+static int
+to_name (const ServeAddress *address, unsigned port, Name *name)
+{
+  memset (name, 0, sizeof *name);
+  if (address->is_ipv6)
+    {
+      name->ipv6.sin6_family = AF_INET6;
+      name->ipv6.sin6_port = htons ((uint16_t) port);
+      memcpy (&name->ipv6.sin6_addr, address->bytes, 16);
+      return sizeof name->ipv6;
+    }
+  name->ipv4.sin_family = AF_INET;
+  name->ipv4.sin_port = htons ((uint16_t) port);
+  memcpy (&name->ipv4.sin_addr, address->bytes, 4);
+  return sizeof name->ipv4;
+}
+
+static void
+from_name (const Name *name, ServeAddress *address)
+{
+  *address = (ServeAddress) { .is_ipv6 = name->any.sa_family == AF_INET6 };
+  if (address->is_ipv6)
+    memcpy (address->bytes, &name->ipv6.sin6_addr, 16);
+  else
+    memcpy (address->bytes, &name->ipv4.sin_addr, 4);
+}
+
+/* SO_REUSEADDR would let two programs have one port here; this keeps it for one, and a connection
+ * that is closing is in nobody's way. */
+static bool
+set_options (SOCKET socket, bool is_ipv6)
+{
+  BOOL on = TRUE;
+  u_long nonblocking = 1;
+  const char *value = (const char *) &on;
+
+  return ioctlsocket (socket, FIONBIO, &nonblocking) == 0 &&
+         setsockopt (socket, SOL_SOCKET, SO_EXCLUSIVEADDRUSE, value, sizeof on) == 0 &&
+         (!is_ipv6 || setsockopt (socket, IPPROTO_IPV6, IPV6_V6ONLY, value, sizeof on) == 0) &&
+         setsockopt (socket, IPPROTO_TCP, TCP_NODELAY, value, sizeof on) == 0;
+}
+
+static bool
+bind_and_listen (SOCKET socket, const ServeAddress *address, unsigned port, unsigned *bound)
+{
+  Name name;
+  int size = to_name (address, port, &name);
+
+  if (!set_options (socket, address->is_ipv6) || bind (socket, &name.any, size) != 0 ||
+      listen (socket, BACKLOG) != 0 || getsockname (socket, &name.any, &size) != 0)
+    return false;
+  *bound = ntohs (address->is_ipv6 ? name.ipv6.sin6_port : name.ipv4.sin_port);
+  return true;
+}
+
+int
+serve_socket_listen (const ServeAddress *address,
+                     unsigned port,
+                     ServeSocket *opened,
+                     unsigned *bound)
+{
+  SOCKET made = socket (address->is_ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM, IPPROTO_TCP);
+  int error;
+
+  if (made == INVALID_SOCKET)
+    return uv_translate_sys_error (WSAGetLastError ());
+  if (bind_and_listen (made, address, port, bound))
+    {
+      *opened = made;
+      return 0;
+    }
+  error = WSAGetLastError ();
+  closesocket (made);
+  /* What somebody has for himself alone is busy. */
+  return error == WSAEACCES ? UV_EADDRINUSE : uv_translate_sys_error (error);
+}
+
+/* All that is not known is a reason to pause, so that no error can make the loop spin. */
+int
+serve_socket_accept (ServeSocket listener, ServeSocket *socket, ServeAddress *peer)
+{
+  Name name;
+  int size = sizeof name;
+  SOCKET accepted = accept (listener, &name.any, &size);
+  u_long nonblocking = 1;
+  int error = WSAGetLastError ();
+
+  if (accepted == INVALID_SOCKET)
+    return error == WSAEWOULDBLOCK || error == WSAECONNRESET ? SERVE_IO_AGAIN : SERVE_IO_EXHAUSTED;
+  ioctlsocket (accepted, FIONBIO, &nonblocking);
+  from_name (&name, peer);
+  *socket = accepted;
+  return 0;
+}
+
+static ptrdiff_t
+io_error (void)
+{
+  return WSAGetLastError () == WSAEWOULDBLOCK ? SERVE_IO_AGAIN : SERVE_IO_BROKEN;
+}
+
+ptrdiff_t
+serve_socket_receive (ServeSocket socket, void *bytes, size_t size)
+{
+  int received = recv (socket, bytes, (int) size, 0);
+
+  return received >= 0 ? received : io_error ();
+}
+
+ptrdiff_t
+serve_socket_send (ServeSocket socket, const void *bytes, size_t length, bool more)
+{
+  int sent = send (socket, bytes, (int) length, 0);
+
+  return sent >= 0 ? sent : io_error ();
+}
+
+/* TransmitFile() takes no part of a file without waiting for it; this reads and sends. */
+ptrdiff_t
+serve_socket_send_file (ServeSocket socket, const ServeFile *file, uint64_t offset, size_t length)
+{
+  char bytes[64 * 1024];
+  size_t wanted = length < sizeof bytes ? length : sizeof bytes;
+  ptrdiff_t there = serve_socket_read_file (file, offset, bytes, wanted);
+
+  return there <= 0 ? there : serve_socket_send (socket, bytes, (size_t) there, false);
+}
+
+void
+serve_socket_shutdown (ServeSocket socket)
+{
+  shutdown (socket, SD_SEND);
+}
+
+void
+serve_socket_close (ServeSocket socket)
+{
+  closesocket (socket);
+}
+
+ptrdiff_t
+serve_socket_read_file (const ServeFile *file, uint64_t offset, void *bytes, size_t length)
+{
+  size_t there = 0;
+
+  while (there < length)
+    {
+      uv_buf_t buffer = uv_buf_init ((char *) bytes + there, (unsigned) (length - there));
+      uv_fs_t request;
+      int n = uv_fs_read (NULL, &request, file->descriptor, &buffer, 1, (int64_t) (offset + there),
+                          NULL);
+
+      uv_fs_req_cleanup (&request);
+      if (n < 0)
+        return SERVE_IO_UNREADABLE;
+      if (n == 0)
+        break;
+      there += (size_t) n;
+    }
+  return (ptrdiff_t) there;
+}
+
+/* There is no limit on sockets here, and no signal. */
+size_t
+serve_socket_prepare (size_t wanted)
+{
+  return wanted;
+}
