@@ -18,7 +18,7 @@ typedef enum {
  * white space around them; NULL bytes where the header did not come. Where a list header came several times
  * (If-None-Match, Accept-Encoding) the texts are those of the first, and @repeated says so: the answer then
  * treats the header as if it had not come. A second Range, If-Range, If-Modified-Since, Origin, Expect or
- * Sec-Fetch-* is @repeated too.
+ * Sec-Fetch-* is @repeated too; @repeated_site tells that an Origin or a Sec-Fetch-* is among them.
  */
 typedef struct {
   ServeMethod method;
@@ -42,6 +42,7 @@ typedef struct {
   bool keep_alive;    /* as version and Connection say (RFC 9112, 9.3) */
   bool announces_body; /* a Content-Length but 0; its bytes are never read as a request */
   bool repeated;
+  bool repeated_site;
 } ServeRequest;
 
 /* Parses a head that serve_head_scan() called whole, from the start of its request line on, by llhttp in

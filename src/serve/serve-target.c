@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A path is decoded here, once, and nowhere else: what leaves has no "." or ".." segment, whatever
+ * bytes came in. */
+
+#include "serve-target.h"
+
+#include "serve-utf8.h"
+
+#define NAME_BYTES_MAX 255
+
+static bool
+is_letter (char character)
+{
+  return ((character | 0x20) >= 'a' && (character | 0x20) <= 'z');
+}
+
+static bool
+is_digit (char character)
+{
+  return character >= '0' && character <= '9';
+}
+
+static bool
+equal_nocase (const char *bytes, size_t length, ServeText other)
+{
+  return serve_text_equal_nocase ((ServeText) { bytes, length }, other);
+}
+
+/* The name without its extensions and the spaces before them: what Windows takes for a device. */
+static size_t
+get_stem (ServeText name)
+{
+  const char *dot = memchr (name.bytes, '.', name.length);
+  size_t length = dot == NULL ? name.length : (size_t) (dot - name.bytes);
+
+  while (length > 0 && name.bytes[length - 1] == ' ')
+    length--;
+  return length;
+}
+
+/* COM1 to COM9 and LPT1 to LPT9, COM0 and LPT0, and with the superscripts 1, 2, 3 of Latin-1
+ * (Microsoft, "Naming Files, Paths, and Namespaces"). */
+static bool
+is_port_device (const char *name, size_t length)
+{
+  if (length < 4 ||
+      (!equal_nocase (name, 3, SERVE_TEXT ("com")) && !equal_nocase (name, 3, SERVE_TEXT ("lpt"))))
+    return false;
+  if (length == 4)
+    return is_digit (name[3]);
+  return length == 5 && name[3] == '\xc2' &&
+         (name[4] == '\xb9' || name[4] == '\xb2' || name[4] == '\xb3');
+}
+
+static bool
+is_device (ServeText name)
+{
+  static const ServeText devices[] = { { "con", 3 }, { "prn", 3 },    { "aux", 3 },
+                                       { "nul", 3 }, { "conin$", 6 }, { "conout$", 7 } };
+  size_t length = get_stem (name);
+
+  for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)
+    {
+      if (equal_nocase (name.bytes, length, devices[i]))
+        return true;
+    }
+  return is_port_device (name.bytes, length);
+}
+
+/* PROGRA~1.TXT: at most eight and three, a tilde and a number at the end of the eight. */
+static bool
+is_short_name (ServeText name)
+{
+  const char *dot = memchr (name.bytes, '.', name.length);
+  size_t length = dot == NULL ? name.length : (size_t) (dot - name.bytes);
+  size_t at = length;
+
+  while (at > 0 && is_digit (name.bytes[at - 1]))
+    at--;
+  return length <= 8 && name.length - length <= 4 && at < length && at > 0 &&
+         name.bytes[at - 1] == '~';
+}
+
+static bool
+is_utf8 (ServeText text)
+{
+  size_t length;
+
+  for (; text.length > 0; text.bytes += length, text.length -= length)
+    {
+      if (serve_utf8_next (text, &length) == 0xfffd && length == 1)
+        return false;
+    }
+  return true;
+}
+
+/* Whether Windows takes the name for the file of that name, and for nothing else. */
+static bool
+is_windows_name (ServeText name)
+{
+  char last = name.bytes[name.length - 1];
+
+  for (size_t i = 0; i < name.length; i++)
+    {
+      if ((unsigned char) name.bytes[i] < 0x20 || strchr ("\\:*?\"<>|", name.bytes[i]) != NULL)
+        return false;
+    }
+  return last != '.' && last != ' ' && !is_device (name) && !is_short_name (name) && is_utf8 (name);
+}
+
+/* -1 for what is no hexadecimal digit. */
+static int
+get_digit (char character)
+{
+  if (is_digit (character))
+    return character - '0';
+  if ((character | 0x20) >= 'a' && (character | 0x20) <= 'f')
+    return (character | 0x20) - 'a' + 10;
+  return -1;
+}
+
+/* Decodes one segment to the end of the path. */
+static int
+add_decoded (ServeTarget *target, ServeText raw)
+{
+  for (size_t i = 0; i < raw.length; i++)
+    {
+      char byte = raw.bytes[i];
+
+      if (byte == '%')
+        {
+          int high = raw.length - i > 2 ? get_digit (raw.bytes[i + 1]) : -1;
+          int low = raw.length - i > 2 ? get_digit (raw.bytes[i + 2]) : -1;
+
+          if (high < 0 || low < 0 || high + low == 0)
+            return 400;
+          byte = (char) (high << 4 | low);
+          if (byte == '/')
+            return 404;
+          i += 2;
+        }
+      if (target->length == SERVE_PATH_MAX)
+        return 414;
+      target->path[target->length++] = byte;
+    }
+  return 0;
+}
+
+/* Back to before the last segment that ends in a slash. */
+static bool
+pop (ServeTarget *target, size_t *length)
+{
+  if (*length == 0)
+    return false;
+  --*length;
+  while (*length > 0 && target->path[*length - 1] != '/')
+    --*length;
+  return true;
+}
+
+/* While a path is being read, each segment but the last has its slash after it, empty ones too,
+ * because
+ * ".." takes those away as well (RFC 3986, 5.2.4). */
+static int
+add_segment (ServeTarget *target, ServeText raw, ServeNames names, bool is_last)
+{
+  size_t start = target->length;
+  int status = add_decoded (target, raw);
+  ServeText name = { target->path + start, target->length - start };
+  bool is_dot = serve_text_equal (name, SERVE_TEXT ("."));
+  bool is_up = serve_text_equal (name, SERVE_TEXT (".."));
+
+  if (status != 0)
+    return status;
+  target->canonical &= !is_dot && !is_up && (is_last || name.length > 0);
+  target->ends_in_slash = is_dot || is_up || name.length == 0;
+  if (is_dot || is_up)
+    {
+      target->length = start;
+      return is_up && !pop (target, &target->length) ? 404 : 0;
+    }
+  if (name.length > NAME_BYTES_MAX ||
+      (names == SERVE_NAMES_WINDOWS && name.length > 0 && !is_windows_name (name)))
+    return 404;
+  if (is_last)
+    return 0;
+  if (target->length == SERVE_PATH_MAX)
+    return 414;
+  target->path[target->length++] = '/';
+  return 0;
+}
+
+/* Takes the empty segments out, and the slash at the end. */
+static void
+squeeze (ServeTarget *target)
+{
+  size_t length = 0;
+
+  for (size_t i = 0; i < target->length; i++)
+    {
+      if (target->path[i] != '/' || (length > 0 && target->path[length - 1] != '/'))
+        target->path[length++] = target->path[i];
+    }
+  if (length > 0 && target->path[length - 1] == '/')
+    length--;
+  target->length = length;
+}
+
+static bool
+has_hidden (const ServeTarget *target)
+{
+  ServeText rest = { target->path, target->length };
+
+  while (rest.length > 0)
+    {
+      ServeText name = serve_text_split (&rest, '/');
+
+      if (name.length > 0 && name.bytes[0] == '.' &&
+          !serve_text_equal (name, SERVE_TEXT (".well-known")))
+        return true;
+    }
+  return false;
+}
+
+/* @path: from its first slash on. */
+static int
+parse_path (ServeTarget *target, ServeText path, ServeNames names)
+{
+  ServeText rest = { path.bytes + 1, path.length - 1 };
+  int status = 0;
+
+  do
+    {
+      ServeText raw = serve_text_split (&rest, '/');
+
+      status = add_segment (target, raw, names, rest.bytes == NULL);
+  } while (status == 0 && rest.bytes != NULL);
+  if (status != 0)
+    target->length = 0;
+  squeeze (target);
+  target->path[target->length] = '\0';
+  target->hidden = has_hidden (target);
+  return status;
+}
+
+static bool
+is_clean (ServeText raw)
+{
+  for (size_t i = 0; i < raw.length; i++)
+    {
+      if (raw.bytes[i] <= ' ' || raw.bytes[i] >= 0x7f || raw.bytes[i] == '#')
+        return false;
+    }
+  return true;
+}
+
+static size_t
+find_either (ServeText text, char one, char other)
+{
+  size_t i = 0;
+
+  while (i < text.length && text.bytes[i] != one && text.bytes[i] != other)
+    i++;
+  return i;
+}
+
+/* Takes "http://authority" off, where it is there; @rest is a path and a query then, or nothing of
+ * them. */
+static void
+take_authority (ServeTarget *target, ServeText *rest)
+{
+  static const ServeText scheme = { "http://", 7 };
+
+  if (rest->length < scheme.length || !equal_nocase (rest->bytes, scheme.length, scheme))
+    return;
+  rest->bytes += scheme.length;
+  rest->length -= scheme.length;
+  target->authority = (ServeText) { rest->bytes, find_either (*rest, '/', '?') };
+  rest->bytes += target->authority.length;
+  rest->length -= target->authority.length;
+}
+
+int
+serve_target_parse (ServeTarget *target, ServeText raw, ServeNames names)
+{
+  ServeText rest = raw;
+  size_t path_length;
+
+  target->length = 0;
+  target->path[0] = '\0';
+  target->authority = target->query = (ServeText) { NULL, 0 };
+  target->ends_in_slash = target->hidden = false;
+  target->canonical = true;
+  if (raw.length == 0 || !is_clean (raw))
+    return 400;
+  take_authority (target, &rest);
+  path_length = find_either (rest, '?', '?');
+  target->query = (ServeText) { rest.bytes + path_length, rest.length - path_length };
+  rest.length = path_length;
+  /* An authority may stand alone: the path is the root then (RFC 9112, 3.2.2). */
+  if (target->authority.length > 0 && rest.length == 0)
+    rest = SERVE_TEXT ("/");
+  if (rest.length == 0 || rest.bytes[0] != '/' ||
+      (target->authority.bytes != NULL && target->authority.length == 0))
+    return 400;
+  return parse_path (target, rest, names);
+}
+
+static bool
+is_unreserved (char character)
+{
+  return is_letter (character) || is_digit (character) || character == '-' || character == '.' ||
+         character == '_' || character == '~';
+}
+
+static void
+add_escape (ServeBuffer *buffer, unsigned char byte)
+{
+  static const char digits[] = "0123456789ABCDEF";
+  char escape[] = { '%', digits[byte >> 4], digits[byte & 15] };
+
+  serve_buffer_add (buffer, escape, sizeof escape);
+}
+
+void
+serve_target_add_location (const ServeTarget *target, bool slash, ServeBuffer *buffer)
+{
+  serve_buffer_add_char (buffer, '/');
+  for (size_t i = 0; i < target->length; i++)
+    {
+      if (target->path[i] == '/' || is_unreserved (target->path[i]))
+        serve_buffer_add_char (buffer, target->path[i]);
+      else
+        add_escape (buffer, (unsigned char) target->path[i]);
+    }
+  if (slash && target->length > 0)
+    serve_buffer_add_char (buffer, '/');
+  serve_buffer_add_text (buffer, target->query);
+}
