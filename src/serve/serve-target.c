@@ -21,6 +21,15 @@ is_digit (char character)
   return character >= '0' && character <= '9';
 }
 
+/* Where @byte is, or the length. */
+static size_t
+find (ServeText text, char byte)
+{
+  const char *at = text.length == 0 ? NULL : memchr (text.bytes, byte, text.length);
+
+  return at == NULL ? text.length : (size_t) (at - text.bytes);
+}
+
 static bool
 equal_nocase (const char *bytes, size_t length, ServeText other)
 {
@@ -31,8 +40,7 @@ equal_nocase (const char *bytes, size_t length, ServeText other)
 static size_t
 get_stem (ServeText name)
 {
-  const char *dot = memchr (name.bytes, '.', name.length);
-  size_t length = dot == NULL ? name.length : (size_t) (dot - name.bytes);
+  size_t length = find (name, '.');
 
   while (length > 0 && name.bytes[length - 1] == ' ')
     length--;
@@ -72,8 +80,7 @@ is_device (ServeText name)
 static bool
 is_short_name (ServeText name)
 {
-  const char *dot = memchr (name.bytes, '.', name.length);
-  size_t length = dot == NULL ? name.length : (size_t) (dot - name.bytes);
+  size_t length = find (name, '.');
   size_t at = length;
 
   while (at > 0 && is_digit (name.bytes[at - 1]))
@@ -255,37 +262,25 @@ is_clean (ServeText raw)
   return true;
 }
 
-static size_t
-find_either (ServeText text, char one, char other)
-{
-  size_t i = 0;
-
-  while (i < text.length && text.bytes[i] != one && text.bytes[i] != other)
-    i++;
-  return i;
-}
-
-/* Takes "http://authority" off, where it is there; @rest is a path and a query then, or nothing of
- * them. */
+/* Takes "http://authority" off @path, where it is there. */
 static void
-take_authority (ServeTarget *target, ServeText *rest)
+take_authority (ServeTarget *target, ServeText *path)
 {
   static const ServeText scheme = { "http://", 7 };
 
-  if (rest->length < scheme.length || !equal_nocase (rest->bytes, scheme.length, scheme))
+  if (path->length < scheme.length || !equal_nocase (path->bytes, scheme.length, scheme))
     return;
-  rest->bytes += scheme.length;
-  rest->length -= scheme.length;
-  target->authority = (ServeText) { rest->bytes, find_either (*rest, '/', '?') };
-  rest->bytes += target->authority.length;
-  rest->length -= target->authority.length;
+  path->bytes += scheme.length;
+  path->length -= scheme.length;
+  target->authority = (ServeText) { path->bytes, find (*path, '/') };
+  path->bytes += target->authority.length;
+  path->length -= target->authority.length;
 }
 
 int
 serve_target_parse (ServeTarget *target, ServeText raw, ServeNames names)
 {
-  ServeText rest = raw;
-  size_t path_length;
+  ServeText path = raw;
 
   target->length = 0;
   target->path[0] = '\0';
@@ -294,17 +289,15 @@ serve_target_parse (ServeTarget *target, ServeText raw, ServeNames names)
   target->canonical = true;
   if (raw.length == 0 || !is_clean (raw))
     return 400;
-  take_authority (target, &rest);
-  path_length = find_either (rest, '?', '?');
-  target->query = (ServeText) { rest.bytes + path_length, rest.length - path_length };
-  rest.length = path_length;
-  /* An authority may stand alone: the path is the root then (RFC 9112, 3.2.2). */
-  if (target->authority.length > 0 && rest.length == 0)
-    rest = SERVE_TEXT ("/");
-  if (rest.length == 0 || rest.bytes[0] != '/' ||
-      (target->authority.bytes != NULL && target->authority.length == 0))
+  path.length = find (raw, '?');
+  target->query = (ServeText) { raw.bytes + path.length, raw.length - path.length };
+  take_authority (target, &path);
+  if (target->authority.bytes != NULL && target->authority.length == 0)
     return 400;
-  return parse_path (target, rest, names);
+  /* An authority may stand alone: the path is the root then (RFC 9112, 3.2.1). */
+  if (target->authority.bytes != NULL && path.length == 0)
+    path = SERVE_TEXT ("/");
+  return path.length == 0 || path.bytes[0] != '/' ? 400 : parse_path (target, path, names);
 }
 
 static bool
