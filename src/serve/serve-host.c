@@ -158,10 +158,12 @@ without_dot (ServeText host)
   return host;
 }
 
+/* What is nothing but a dot is nobody's host. */
 static bool
 host_equal (ServeText host, ServeText other)
 {
-  return serve_text_equal_nocase (without_dot (host), without_dot (other));
+  return without_dot (host).length > 0 &&
+         serve_text_equal_nocase (without_dot (host), without_dot (other));
 }
 
 bool

@@ -257,14 +257,14 @@ check (Reader *reader)
   ServeRequest *request = reader->request;
   int status;
 
-  request->http_1_0 = parser->http_minor == 0;
-  status = check_framing (reader);
-  if (status != 0)
-    return status;
   if (!reader->is_whole)
     return 400;
   if (!is_version_ours (parser))
     return 505;
+  request->http_1_0 = parser->http_minor == 0;
+  status = check_framing (reader);
+  if (status != 0)
+    return status;
   if (request->host.bytes == NULL || reader->has_two_hosts)
     return 400;
   request->keep_alive = keeps_alive (parser);
