@@ -26,7 +26,7 @@ void serve_validators_init (ServeValidators *validators,
                             int64_t          now);
 
 /* Whether the client has this already: 304 (RFC 9110, 13.2.2: If-None-Match, weak comparison, `*`; only
- * where it did not come, If-Modified-Since). Garbage is as if it had not come. */
+ * where it did not come, If-Modified-Since). Garbage never makes a 304. */
 bool serve_validators_match (const ServeValidators *validators,
                              const ServeRequest    *request,
                              int64_t                now);
