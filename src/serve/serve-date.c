@@ -3,9 +3,6 @@
 #include "serve-date.h"
 
 #define DAY_SECONDS 86400
-/* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z. */
-#define FIRST_SECOND INT64_C (-62135596800)
-#define LAST_SECOND INT64_C (253402300799)
 
 /* The long names of RFC 850; the first three letters are the short ones. Sunday is 0. */
 static const char *const weekdays[] = { "Sunday",   "Monday", "Tuesday", "Wednesday",
@@ -70,17 +67,17 @@ serve_date_print (int64_t seconds, char text[SERVE_DATE_LENGTH])
   int rest;
   Fields fields;
 
-  if (seconds < FIRST_SECOND)
-    seconds = FIRST_SECOND;
-  if (seconds > LAST_SECOND)
-    seconds = LAST_SECOND;
-  days = (seconds - FIRST_SECOND) / DAY_SECONDS + FIRST_SECOND / DAY_SECONDS;
+  if (seconds < SERVE_DATE_FIRST)
+    seconds = SERVE_DATE_FIRST;
+  if (seconds > SERVE_DATE_LAST)
+    seconds = SERVE_DATE_LAST;
+  days = (seconds - SERVE_DATE_FIRST) / DAY_SECONDS + SERVE_DATE_FIRST / DAY_SECONDS;
   rest = (int) (seconds - days * DAY_SECONDS);
   split_days (days, &fields);
 
   memcpy (text, "Sun, 06 Nov 1994 08:49:37 GMT", SERVE_DATE_LENGTH);
   /* The first day of all was a Monday. */
-  memcpy (text, weekdays[(days - FIRST_SECOND / DAY_SECONDS + 1) % 7], 3);
+  memcpy (text, weekdays[(days - SERVE_DATE_FIRST / DAY_SECONDS + 1) % 7], 3);
   put_two (text + 5, fields.day);
   memcpy (text + 8, months + (fields.month - 1) * 3, 3);
   put_two (text + 12, fields.year / 100);
