@@ -242,6 +242,15 @@ copy_url_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+serve_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthInterfaceAddress *item = hearth_row_get_item (HEARTH_ROW (widget));
+  g_autofree char *text = hearth_interface_address_dup_text (item);
+
+  gtk_widget_activate_action (widget, "win.choose-folder", "s", text);
+}
+
+static void
 details_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   hearth_row_activate (HEARTH_ROW (widget));
@@ -284,6 +293,7 @@ hearth_address_row_class_init (HearthAddressRowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "address.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "address.copy-url", NULL, copy_url_action);
+  gtk_widget_class_install_action (widget_class, "address.serve-folder", NULL, serve_folder_action);
   gtk_widget_class_install_action (widget_class, "address.details", NULL, details_action);
   gtk_widget_class_install_action (widget_class, "address.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "address.keep", NULL, keep_action);

@@ -4,13 +4,24 @@
 
 #include <glib/gi18n.h>
 
+#include "hearth-folder-words.h"
 #include "hearth-platform.h"
 #include "hearth-shortcuts-dialog.h"
 #include "hearth-termination-posix.h"
 #include "hearth-window.h"
 
+#define SERVING "serving"
+
 struct _HearthApplication {
   AdwApplication parent_instance;
+
+  /* Owned */
+  GSettings *settings;
+  HearthFolders *folders;
+
+  gboolean quitting;
+  gboolean held;     /* while folders are served without a window */
+  gboolean notified; /* so that somebody knows */
 };
 
 G_DEFINE_FINAL_TYPE (HearthApplication, hearth_application, ADW_TYPE_APPLICATION)
@@ -21,11 +32,77 @@ get_window (gpointer application)
   return GTK_WIDGET (gtk_application_get_active_window (application));
 }
 
+/* Serving without a window */
+
+static void
+notify_serving (HearthApplication *self, guint n_serving)
+{
+  g_autofree char *title = hearth_folder_words_serving (n_serving);
+  g_autoptr (GNotification) notification = g_notification_new (title);
+
+  g_notification_set_body (notification, _ ("The window of Hearth is closed"));
+  g_notification_set_default_action (notification, "app.show-window");
+  g_notification_add_button (notification, _ ("Stop"), "app.stop-serving");
+  g_application_send_notification (G_APPLICATION (self), SERVING, notification);
+  self->notified = TRUE;
+}
+
+static gboolean
+has_window (HearthApplication *self)
+{
+  GtkWidget *window = get_window (self);
+
+  return window != NULL && !hearth_window_is_closing (HEARTH_WINDOW (window));
+}
+
+static void
+update_notification (HearthApplication *self, guint n_serving)
+{
+  if (self->held && !has_window (self))
+    notify_serving (self, n_serving);
+  else if (self->notified)
+    {
+      g_application_withdraw_notification (G_APPLICATION (self), SERVING);
+      self->notified = FALSE;
+    }
+}
+
+/* Letting go comes last: without a window it is the end. */
+static void
+update_background (HearthApplication *self)
+{
+  guint n_serving = self->folders != NULL ? hearth_folders_get_n_serving (self->folders) : 0;
+  gboolean held = self->held;
+
+  self->held = n_serving > 0 && !self->quitting &&
+               g_settings_get_boolean (self->settings, "serve-in-background");
+  update_notification (self, n_serving);
+  if (self->held && !held)
+    g_application_hold (G_APPLICATION (self));
+  else if (!self->held && held)
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+stop_serving_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  hearth_folders_stop_all (HEARTH_APPLICATION (user_data)->folders);
+}
+
+static void
+show_window_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_activate (user_data);
+}
+
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  HearthApplication *self = user_data;
   GtkWidget *window = get_window (user_data);
 
+  self->quitting = TRUE;
+  update_background (self);
   /* Through the window, so that it keeps its size. */
   if (window != NULL)
     hearth_window_quit (HEARTH_WINDOW (window));
@@ -59,6 +136,8 @@ static const GActionEntry actions[] = {
   { .name = "quit", .activate = quit_action },
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
+  { .name = "show-window", .activate = show_window_action },
+  { .name = "stop-serving", .activate = stop_serving_action },
 };
 
 static void
@@ -73,6 +152,7 @@ set_accelerators (GtkApplication *application)
     { "window.close", "<Control>w" },
     { "win.search", "<Control>f" },
     { "win.add", "<Control>n" },
+    { "win.choose-folder('')", "<Control>o" },
     { "win.show-page('addresses')", "<Alt>1" },
     { "win.show-page('folders')", "<Alt>2" },
     { "win.show-page('services')", "<Alt>3" },
@@ -90,26 +170,79 @@ set_accelerators (GtkApplication *application)
 static void
 hearth_application_startup (GApplication *application)
 {
+  HearthApplication *self = HEARTH_APPLICATION (application);
+  g_autoptr (GAction) in_background = NULL;
+
   G_APPLICATION_CLASS (hearth_application_parent_class)->startup (application);
 
+  self->settings = g_settings_new (HEARTH_APPLICATION_ID);
+  self->folders = hearth_folders_new (self->settings);
+  g_signal_connect_object (self->folders, "notify::n-serving", G_CALLBACK (update_background), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::serve-in-background",
+                           G_CALLBACK (update_background), self, G_CONNECT_SWAPPED);
+
+  in_background = g_settings_create_action (self->settings, "serve-in-background");
+  g_action_map_add_action (G_ACTION_MAP (application), in_background);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   set_accelerators (GTK_APPLICATION (application));
   hearth_termination_follow (application);
 }
 
+/* The folders' servers end with them, and start again when Hearth does. */
+static void
+hearth_application_shutdown (GApplication *application)
+{
+  HearthApplication *self = HEARTH_APPLICATION (application);
+
+  self->quitting = TRUE;
+  update_background (self);
+  g_clear_object (&self->folders);
+  g_clear_object (&self->settings);
+
+  G_APPLICATION_CLASS (hearth_application_parent_class)->shutdown (application);
+}
+
+static HearthWindow *
+ensure_window (HearthApplication *self)
+{
+  g_autoptr (HearthPlatform) platform = NULL;
+
+  if (has_window (self))
+    return HEARTH_WINDOW (get_window (self));
+  platform = hearth_platform_new ();
+  return hearth_window_new (GTK_APPLICATION (self), platform, self->folders);
+}
+
 static void
 hearth_application_activate (GApplication *application)
 {
-  GtkWidget *window = get_window (application);
+  HearthApplication *self = HEARTH_APPLICATION (application);
 
-  if (window == NULL || hearth_window_is_closing (HEARTH_WINDOW (window)))
-    {
-      g_autoptr (HearthPlatform) platform = hearth_platform_new ();
+  gtk_window_present (GTK_WINDOW (ensure_window (self)));
+  update_background (self);
+}
 
-      window = GTK_WIDGET (hearth_window_new (GTK_APPLICATION (application), platform));
-    }
+static void
+hearth_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  HearthApplication *self = HEARTH_APPLICATION (application);
+  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
+  HearthWindow *window = ensure_window (self);
+
+  g_list_store_splice (list, 0, 0, (gpointer *) files, (guint) n_files);
+  hearth_window_serve (window, G_LIST_MODEL (list));
   gtk_window_present (GTK_WINDOW (window));
+  update_background (self);
+}
+
+static void
+hearth_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (hearth_application_parent_class)->window_removed (application, window);
+
+  update_background (HEARTH_APPLICATION (application));
 }
 
 static void
@@ -118,7 +251,10 @@ hearth_application_class_init (HearthApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   application_class->startup = hearth_application_startup;
+  application_class->shutdown = hearth_application_shutdown;
   application_class->activate = hearth_application_activate;
+  application_class->open = hearth_application_open;
+  GTK_APPLICATION_CLASS (klass)->window_removed = hearth_application_window_removed;
 }
 
 static void
@@ -130,5 +266,5 @@ HearthApplication *
 hearth_application_new (void)
 {
   return g_object_new (HEARTH_TYPE_APPLICATION, "application-id", HEARTH_APPLICATION_ID, "version",
-                       HEARTH_VERSION, NULL);
+                       HEARTH_VERSION, "flags", G_APPLICATION_HANDLES_OPEN, NULL);
 }

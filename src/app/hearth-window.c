@@ -4,7 +4,10 @@
 
 #include "hearth-addresses-page.h"
 #include "hearth-authorities.h"
+#include "hearth-folder-page.h"
+#include "hearth-folders-page.h"
 #include "hearth-interfaces.h"
+#include "hearth-toast-bin.h"
 
 /* How long those who change addresses may take to clean up: nobody sees the window meanwhile. */
 #define CLOSE_LIMIT_MS 2000
@@ -13,12 +16,18 @@ struct _HearthWindow {
   AdwApplicationWindow parent_instance;
 
   /* Template */
+  AdwNavigationView *navigation;
+  AdwNavigationPage *main_page;
   AdwViewStack *stack;
   HearthAddressesPage *addresses_page;
+  HearthFoldersPage *folders_page;
+  GtkDropTarget *drop_target;
 
   /* Owned */
   HearthPlatform *platform;
   HearthAuthorities *authorities;
+  HearthFolders *folders;
+  HearthInterfaces *interfaces;  /* (nullable): until the platform has started */
   HearthAddressChanges *changes; /* (nullable): until the platform has started */
   GSettings *settings;
 
@@ -31,6 +40,7 @@ G_DEFINE_FINAL_TYPE (HearthWindow, hearth_window, ADW_TYPE_APPLICATION_WINDOW)
 enum {
   PROP_PLATFORM = 1,
   PROP_AUTHORITIES,
+  PROP_FOLDERS,
   N_PROPS,
 };
 
@@ -43,10 +53,31 @@ is_searchable (HearthWindow *self, const char *page_name)
   return g_strcmp0 (page_name, "addresses") == 0;
 }
 
+static gboolean
+is_folders (HearthWindow *self, const char *page_name)
+{
+  return g_strcmp0 (page_name, "folders") == 0;
+}
+
+static gboolean
+is_not_null (HearthWindow *self, gpointer object)
+{
+  return object != NULL;
+}
+
+/* The name of the page that is seen, NULL while that is one of a folder. */
+static const char *
+get_page_name (HearthWindow *self)
+{
+  if (adw_navigation_view_get_visible_page (self->navigation) != self->main_page)
+    return NULL;
+  return adw_view_stack_get_visible_child_name (self->stack);
+}
+
 static void
 update_actions (HearthWindow *self)
 {
-  const char *page = adw_view_stack_get_visible_child_name (self->stack);
+  const char *page = get_page_name (self);
   gboolean addresses = g_strcmp0 (page, "addresses") == 0;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", is_searchable (self, page));
@@ -57,11 +88,11 @@ update_actions (HearthWindow *self)
 }
 
 static void
-start_changes (HearthWindow *self, HearthInterfaces *interfaces)
+start_changes (HearthWindow *self)
 {
   if (self->authorities == NULL)
-    self->authorities = hearth_authorities_new (self->platform, interfaces);
-  self->changes = hearth_address_changes_new (self->platform, interfaces, self->authorities);
+    self->authorities = hearth_authorities_new (self->platform, self->interfaces);
+  self->changes = hearth_address_changes_new (self->platform, self->interfaces, self->authorities);
   g_signal_connect_object (self->changes, "notify::can-undo", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);
   hearth_addresses_page_set_changes (self->addresses_page, self->changes);
@@ -72,7 +103,6 @@ start_changes (HearthWindow *self, HearthInterfaces *interfaces)
 static void
 start_platform (HearthWindow *self)
 {
-  g_autoptr (HearthInterfaces) interfaces = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!hearth_platform_start (self->platform, &error))
@@ -81,10 +111,10 @@ start_platform (HearthWindow *self)
       gtk_widget_grab_focus (GTK_WIDGET (self->addresses_page));
       return;
     }
-  interfaces = hearth_interfaces_new (self->platform);
-  start_changes (self, interfaces);
+  self->interfaces = hearth_interfaces_new (self->platform);
+  start_changes (self);
   hearth_addresses_page_set_error (self->addresses_page, NULL);
-  hearth_addresses_page_set_interfaces (self->addresses_page, interfaces);
+  hearth_addresses_page_set_interfaces (self->addresses_page, self->interfaces);
   gtk_widget_grab_focus (GTK_WIDGET (self->addresses_page));
 }
 
@@ -128,15 +158,73 @@ undo_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-show_page_action (GtkWidget *widget, const char *action, GVariant *parameter)
+show_page (HearthWindow *self, const char *name)
 {
-  HearthWindow *self = HEARTH_WINDOW (widget);
-
-  adw_view_stack_set_visible_child_name (self->stack, g_variant_get_string (parameter, NULL));
+  adw_navigation_view_pop_to_page (self->navigation, self->main_page);
+  adw_view_stack_set_visible_child_name (self->stack, name);
 }
 
 static void
-visible_child_changed_cb (HearthWindow *self, GParamSpec *pspec, AdwViewStack *stack)
+show_page_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_page (HEARTH_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* Folders */
+
+static void
+choose_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthWindow *self = HEARTH_WINDOW (widget);
+  const char *address = g_variant_get_string (parameter, NULL);
+
+  if (has_dialog (self))
+    return;
+  show_page (self, "folders");
+  hearth_folders_page_choose (self->folders_page, address[0] != '\0' ? address : NULL);
+}
+
+static void
+folder_removed_cb (HearthWindow *self, HearthFolderPage *page)
+{
+  adw_navigation_view_pop_to_page (self->navigation, self->main_page);
+  hearth_folders_page_remove (self->folders_page, hearth_folder_page_get_folder (page));
+}
+
+static void
+folder_activated_cb (HearthWindow *self, HearthFolder *folder)
+{
+  AdwNavigationPage *page;
+
+  if (get_page_name (self) == NULL)
+    return;
+  page = hearth_folder_page_new (folder, self->interfaces);
+  g_signal_connect_object (page, "remove", G_CALLBACK (folder_removed_cb), self, G_CONNECT_SWAPPED);
+  adw_navigation_view_push (self->navigation, page);
+}
+
+/* Nothing is taken that nobody would see. */
+static gboolean
+drop_accept_cb (HearthWindow *self, GdkDrop *drop)
+{
+  return !has_dialog (self) &&
+         gdk_content_formats_contain_gtype (gdk_drop_get_formats (drop), GDK_TYPE_FILE_LIST);
+}
+
+static gboolean
+drop_cb (HearthWindow *self, const GValue *value)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GSList) list = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  for (GSList *item = list; item != NULL; item = item->next)
+    g_list_store_append (files, item->data);
+  hearth_window_serve (self, G_LIST_MODEL (files));
+  return TRUE;
+}
+
+static void
+visible_child_changed_cb (HearthWindow *self)
 {
   update_actions (self);
 }
@@ -216,6 +304,9 @@ hearth_window_constructed (GObject *object)
 
   G_OBJECT_CLASS (hearth_window_parent_class)->constructed (object);
 
+  if (self->folders == NULL)
+    self->folders = hearth_folders_new (self->settings);
+  hearth_folders_page_set_folders (self->folders_page, self->folders);
   start_platform (self);
 }
 
@@ -231,6 +322,9 @@ hearth_window_get_property (GObject *object, guint id, GValue *value, GParamSpec
       break;
     case PROP_AUTHORITIES:
       g_value_set_object (value, self->authorities);
+      break;
+    case PROP_FOLDERS:
+      g_value_set_object (value, self->folders);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -249,6 +343,9 @@ hearth_window_set_property (GObject *object, guint id, const GValue *value, GPar
       break;
     case PROP_AUTHORITIES:
       self->authorities = g_value_dup_object (value);
+      break;
+    case PROP_FOLDERS:
+      self->folders = g_value_dup_object (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -272,6 +369,8 @@ hearth_window_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->changes);
   g_clear_object (&self->authorities);
+  g_clear_object (&self->folders);
+  g_clear_object (&self->interfaces);
   g_clear_object (&self->platform);
 
   G_OBJECT_CLASS (hearth_window_parent_class)->finalize (object);
@@ -296,13 +395,27 @@ hearth_window_class_init (HearthWindowClass *klass)
   properties[PROP_AUTHORITIES] =
       g_param_spec_object ("authorities", NULL, NULL, HEARTH_TYPE_AUTHORITIES,
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOLDERS] =
+      g_param_spec_object ("folders", NULL, NULL, HEARTH_TYPE_FOLDERS,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (HEARTH_TYPE_ADDRESSES_PAGE);
+  g_type_ensure (HEARTH_TYPE_FOLDERS_PAGE);
+  g_type_ensure (HEARTH_TYPE_TOAST_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/hearthapp/Hearth/hearth-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HearthWindow, navigation);
+  gtk_widget_class_bind_template_child (widget_class, HearthWindow, main_page);
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, addresses_page);
+  gtk_widget_class_bind_template_child (widget_class, HearthWindow, folders_page);
+  gtk_widget_class_bind_template_child (widget_class, HearthWindow, drop_target);
+  gtk_widget_class_bind_template_callback (widget_class, drop_accept_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folder_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_folders);
+  gtk_widget_class_bind_template_callback (widget_class, is_not_null);
   gtk_widget_class_bind_template_callback (widget_class, is_searchable);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_changed_cb);
 
@@ -313,20 +426,34 @@ hearth_window_class_init (HearthWindowClass *klass)
   /* Not the application's: in an entry it undoes what was typed. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.choose-folder", "s", choose_folder_action);
 }
 
 static void
 hearth_window_init (HearthWindow *self)
 {
+  GType file_list = GDK_TYPE_FILE_LIST;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drop_target_set_gtypes (self->drop_target, &file_list, 1);
   bind_settings (self);
   update_actions (self);
 }
 
 HearthWindow *
-hearth_window_new (GtkApplication *application, HearthPlatform *platform)
+hearth_window_new (GtkApplication *application, HearthPlatform *platform, HearthFolders *folders)
 {
-  return g_object_new (HEARTH_TYPE_WINDOW, "application", application, "platform", platform, NULL);
+  return g_object_new (HEARTH_TYPE_WINDOW, "application", application, "platform", platform,
+                       "folders", folders, NULL);
+}
+
+void
+hearth_window_serve (HearthWindow *self, GListModel *files)
+{
+  g_return_if_fail (HEARTH_IS_WINDOW (self));
+
+  show_page (self, "folders");
+  hearth_folders_page_serve (self->folders_page, files);
 }
 
 /* Otherwise closing the window closes its dialog alone. */

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "hearth-folders.h"
 #include "hearth-platform.h"
 
 G_BEGIN_DECLS
@@ -17,15 +18,25 @@ G_BEGIN_DECLS
  * this computer. When it closes it hides, and goes when they have removed what was added for as long as it
  * is open.
  *
+ * Its `folders`, construct-only, are served whether it is open or not; where it is given none, those of the
+ * settings. A folder that is dropped anywhere on it
+ * is one more; each has a page of its own, in front of the four.
+ *
  * Other actions: `win.show-page` with a page's name ("addresses", "folders", "services",
- * "explore"), `win.search`, `win.add`, `win.undo`.
+ * "explore"), `win.search`, `win.add`, `win.undo`, `win.choose-folder` with the address it is to be served
+ * on, "" for that of localhost.
  */
 #define HEARTH_TYPE_WINDOW (hearth_window_get_type ())
 G_DECLARE_FINAL_TYPE (HearthWindow, hearth_window, HEARTH, WINDOW, AdwApplicationWindow)
 
-/* The application holds it until it is closed. (transfer none) */
+/* The application holds it until it is closed. @folders: (nullable) (transfer none) */
 HearthWindow *hearth_window_new (GtkApplication *application,
-                                 HearthPlatform *platform);
+                                 HearthPlatform *platform,
+                                 HearthFolders  *folders);
+
+/* Shows the page "Folders", and serves those of @files (GFile) that are folders. */
+void          hearth_window_serve      (HearthWindow *self,
+                                        GListModel   *files);
 
 /* Closes it whatever dialog is open; what that waits for is given up. */
 void          hearth_window_quit       (HearthWindow *self);

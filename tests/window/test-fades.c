@@ -68,7 +68,7 @@ test_fades (void)
 {
   GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
   g_autoptr (HearthPlatform) platform = hearth_platform_fake_new_with_loopback ();
-  GtkWidget *window = GTK_WIDGET (hearth_window_new (application, platform));
+  GtkWidget *window = GTK_WIDGET (hearth_window_new (application, platform, NULL));
 
   gtk_window_present (GTK_WINDOW (window));
   widgets_settle (SETTLE_MS);

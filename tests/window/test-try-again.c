@@ -14,7 +14,7 @@ static GtkWidget *
 show_window (HearthPlatform *platform)
 {
   GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
-  GtkWidget *window = GTK_WIDGET (hearth_window_new (application, platform));
+  GtkWidget *window = GTK_WIDGET (hearth_window_new (application, platform, NULL));
 
   gtk_window_present (GTK_WINDOW (window));
   widgets_settle (SETTLE_MS);

@@ -212,8 +212,8 @@ def test_remove_from_the_menu(hearth):
     toggle = menu if menu.get_n_actions() else next(n for n in walk(menu) if n.get_n_actions())
     assert toggle.do_action(0)
     items = wait_for("the menu", lambda: hearth.nodes("menu item"))
-    assert len(items) == 5  # to copy the address, a URL and commands, Remove, Details
-    hearth.keys("Down", "Down", "Down", "Return")
+    assert len(items) == 6  # to copy the address, a URL and commands, Serve, Remove, Details
+    hearth.keys("Down", "Down", "Down", "Down", "Return")
     hearth.wait_for_rows([IPV4, IPV6])
     wait_for_lo(BASE)
 
