@@ -10,7 +10,12 @@
 #include "hearth-application.h"
 #include "hearth-authorities.h"
 #include "hearth-authority-fake.h"
+#include "hearth-folders-page.h"
 #include "hearth-platform-fake.h"
+#include "hearth-request-log-private.h"
+#include "hearth-request-private.h"
+#include "hearth-request-rate-private.h"
+#include "hearth-request-view.h"
 #include "hearth-window.h"
 #include "widgets.h"
 
@@ -89,6 +94,79 @@ make_authorities (HearthPlatform *platform, const char *reason, gboolean held)
   return authorities;
 }
 
+/* The folders in the pictures: really served, and asked for things at a time that is always the
+ * same */
+
+static HearthFolder *
+serve (HearthFolders *folders, const char *name, const char *const *files)
+{
+  g_autofree char *path = g_build_filename (g_get_home_dir (), name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  HearthFolder *served;
+
+  g_assert_cmpint (g_mkdir_with_parents (path, 0755), ==, 0);
+  for (gsize i = 0; files[i] != NULL; i++)
+    {
+      g_autofree char *inside = g_build_filename (path, files[i], NULL);
+
+      g_assert_true (g_file_set_contents (inside, "-----BEGIN PRIVATE KEY-----", -1, &error));
+    }
+  served = hearth_folders_add (folders, file, NULL, &error);
+  g_assert_no_error (error);
+  while (hearth_folder_get_state (served) != HEARTH_FOLDER_SERVING)
+    g_main_context_iteration (NULL, TRUE);
+  return served;
+}
+
+#define REQUEST(n, path, status, bytes, ms, hint)                                                  \
+  "{\"event\":\"request\",\"time\":17640432" #n                                                    \
+  ",\"peer\":\"127.0.0.1\",\"method\":\"GET\",\"path\":\"" path "\",\"status\":" #status           \
+  ",\"bytes\":" #bytes ",\"ms\":" #ms hint "}"
+
+static const char *const request_lines[] = {
+  REQUEST (00, "/", 200, 5120, 0.4, ""),
+  REQUEST (00, "/styles.css", 200, 2300, 0.2, ""),
+  REQUEST (00, "/script.js", 200, 84000, 0.3, ""),
+  REQUEST (01, "/images/harbour-at-dawn-2400x1600.jpeg", 200, 3400000, 2.1, ""),
+  REQUEST (01, "/favicon.ico", 404, 0, 0.1, ""),
+  REQUEST (12, "/style.css", 404, 0, 0.2, ",\"hint\":\"styles.css\""),
+  REQUEST (15, "/.env", 404, 0, 0.1, ",\"hint\":\"Names that begin with a dot are hidden\""),
+  REQUEST (19, "/", 421, 0, 0.1, ",\"hint\":\"The name evil.example is not one of this folder\""),
+  REQUEST (27, "/about/", 200, 1800, 0.3, ""),
+};
+
+static void
+ask (HearthFolder *served)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (request_lines); i++)
+    {
+      g_autoptr (HearthServeEvent) event =
+          hearth_serve_event_parse (request_lines[i], strlen (request_lines[i]), NULL);
+      g_autoptr (HearthRequest) request = hearth_request_new (event);
+
+      hearth_request_log_add (hearth_folder_get_log (served), &request, 1, 0);
+    }
+  for (guint i = 0; i < 120; i++)
+    if (i % 17 < 4)
+      hearth_request_rate_add (hearth_folder_get_rate (served), now - (150 - i) * G_USEC_PER_SEC,
+                               1 + i * i % 9, (guint64) (i * 7919 % 40) * 10000);
+}
+
+static HearthFolders *
+make_folders (GSettings *settings)
+{
+  static const char *const site[] = { "index.html", "styles.css", ".env", NULL };
+  static const char *const game[] = { "index.html", "game.wasm", "server.key", NULL };
+  HearthFolders *folders = hearth_folders_new (settings);
+
+  ask (serve (folders, "site", site));
+  hearth_folder_stop (serve (folders, "game", game));
+  return folders;
+}
+
 /* Pictures */
 
 static GdkTexture *
@@ -151,6 +229,10 @@ typedef struct {
   gboolean remove;    /* the row behind the base addresses is removed */
   gboolean rtl;       /* from right to left */
   gboolean held;      /* changes wait, as for a password */
+  gboolean served;    /* there are folders */
+  gboolean folder;    /* the page of the first one is open */
+  gboolean log;       /* scrolled to its requests */
+  gboolean options;   /* its options are open */
   const char *reason; /* why nobody can change addresses */
   const char *says;   /* a part of a text that is on the screen */
 } Shot;
@@ -210,9 +292,31 @@ static const Shot shots[] = {
   { "about", "addresses", 920, 680, make_computer, .action = "app.about" },
   { "shortcuts", "addresses", 920, 680, make_computer, .action = "app.shortcuts" },
   { "shortcuts-narrow", "addresses", 360, 640, make_computer, .action = "app.shortcuts" },
-  { "folders-wide", "folders", 920, 680, make_computer },
-  { "folders-narrow", "folders", 360, 640, make_computer },
-  { "folders-dark", "folders", 920, 680, make_computer, .dark = TRUE },
+  { "folders-empty-wide", "folders", 920, 680, make_computer },
+  { "folders-empty-narrow", "folders", 360, 640, make_computer },
+  { "folders-empty-smallest", "folders", 360, 294, make_computer },
+  { "folders-empty-dark", "folders", 920, 680, make_computer, .dark = TRUE },
+  { "folders-wide", "folders", 920, 680, make_computer, .served = TRUE,
+    .says = "http://localhost:8000/" },
+  { "folders-narrow", "folders", 360, 600, make_computer, .served = TRUE },
+  { "folders-dark", "folders", 920, 680, make_computer, .served = TRUE, .dark = TRUE },
+  { "folders-rtl", "folders", 920, 680, make_computer, .served = TRUE, .rtl = TRUE },
+  { "folder-wide", "folders", 920, 680, make_computer, .served = TRUE, .folder = TRUE,
+    .says = "Requests per second" },
+  { "folder-narrow", "folders", 360, 600, make_computer, .served = TRUE, .folder = TRUE },
+  { "folder-smallest", "folders", 360, 294, make_computer, .served = TRUE, .folder = TRUE },
+  { "folder-dark", "folders", 920, 680, make_computer, .served = TRUE, .folder = TRUE,
+    .dark = TRUE },
+  { "folder-log", "folders", 920, 680, make_computer, .served = TRUE, .folder = TRUE, .log = TRUE,
+    .says = "No such file; did you mean styles.css?" },
+  { "folder-log-narrow", "folders", 360, 600, make_computer, .served = TRUE, .folder = TRUE,
+    .log = TRUE },
+  { "folder-log-rtl", "folders", 920, 680, make_computer, .served = TRUE, .folder = TRUE,
+    .log = TRUE, .rtl = TRUE },
+  { "folder-options", "folders", 920, 680, make_computer, .served = TRUE, .folder = TRUE,
+    .options = TRUE, .says = "Single-Page App" },
+  { "folder-options-narrow", "folders", 360, 600, make_computer, .served = TRUE, .folder = TRUE,
+    .options = TRUE },
   { "services-wide", "services", 920, 680, make_computer },
   { "services-narrow", "services", 360, 640, make_computer },
   { "services-dark", "services", 920, 680, make_computer, .dark = TRUE },
@@ -282,9 +386,28 @@ use_row (GtkWidget *window, const Shot *shot)
 }
 
 static void
+use_folder (GtkWidget *window, const Shot *shot)
+{
+  GtkListBox *list = GTK_LIST_BOX (
+      widgets_find (widgets_find (window, HEARTH_TYPE_FOLDERS_PAGE), GTK_TYPE_LIST_BOX));
+  GtkWidget *view;
+
+  g_signal_emit_by_name (gtk_list_box_get_row_at_index (list, 0), "activate");
+  widgets_settle (SETTLE_MS);
+  view = widgets_find (window, HEARTH_TYPE_REQUEST_VIEW);
+  if (shot->options)
+    g_assert_true (gtk_widget_activate_action (view, "folder.options", NULL));
+  if (shot->log)
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (widgets_find (view, GTK_TYPE_LIST_VIEW)),
+                             G_N_ELEMENTS (request_lines), GTK_LIST_SCROLL_NONE, NULL);
+}
+
+static void
 use (GtkWidget *window, const Shot *shot)
 {
   activate (window, shot->action);
+  if (shot->folder)
+    use_folder (window, shot);
   use_row (window, shot);
   if (shot->add != NULL)
     use_dialog (window, shot);
@@ -297,8 +420,10 @@ test_shot (gconstpointer data)
   g_autoptr (HearthPlatform) platform = shot->make_platform ();
   g_autoptr (HearthAuthorities) authorities = make_authorities (platform, shot->reason, shot->held);
   g_autoptr (GSettings) settings = g_settings_new (HEARTH_APPLICATION_ID);
+  g_autoptr (HearthFolders) folders = NULL;
   GtkWidget *window;
 
+  folders = shot->served ? make_folders (settings) : hearth_folders_new (settings);
   g_settings_set_int (settings, "window-width", shot->width);
   g_settings_set_int (settings, "window-height", shot->height);
   g_settings_set_boolean (settings, "show-other-interfaces", shot->others);
@@ -306,8 +431,9 @@ test_shot (gconstpointer data)
                                       shot->dark ? ADW_COLOR_SCHEME_FORCE_DARK
                                                  : ADW_COLOR_SCHEME_FORCE_LIGHT);
   gtk_widget_set_default_direction (shot->rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  window = g_object_new (HEARTH_TYPE_WINDOW, "application", g_application_get_default (),
-                         "platform", platform, "authorities", authorities, NULL);
+  window =
+      g_object_new (HEARTH_TYPE_WINDOW, "application", g_application_get_default (), "platform",
+                    platform, "authorities", authorities, "folders", folders, NULL);
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (gtk_widget_activate_action (window, "win.show-page", "s", shot->page));
   widgets_settle (SETTLE_MS);
@@ -316,6 +442,7 @@ test_shot (gconstpointer data)
   if (shot->says != NULL)
     g_assert_true (widgets_say (window, shot->says));
   gtk_window_destroy (GTK_WINDOW (window));
+  g_settings_reset (settings, "folders");
   widgets_settle (SETTLE_MS);
 }
 
@@ -338,6 +465,7 @@ test_menu (void)
   widgets_settle (SETTLE_MS);
   menu = widgets_find (row, GTK_TYPE_POPOVER);
   g_assert_true (widgets_say (menu, "Remove"));
+  g_assert_true (widgets_say (menu, "Serve a Folder Here…"));
   g_assert_true (widgets_say (menu, "Keep After Restart"));
   g_assert_false (widgets_say (menu, "Stop Keeping"));
   texture = take_picture (menu);

@@ -274,7 +274,7 @@ def test_not_permitted():
 @pytest.mark.parametrize(
     "key, page, phrase",
     [
-        ("alt+2", "Folders", "serve a folder on localhost with one click"),
+        ("alt+2", "Folders", "Serve a Folder on Localhost"),
         ("alt+3", "Services", "which programs wait for connections"),
         ("alt+4", "Explore", "a map of what stays inside this computer"),
     ],
