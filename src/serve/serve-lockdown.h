@@ -10,6 +10,10 @@ typedef enum {
   SERVE_LOCK_SECCOMP = 1 << 3,          /* only the system calls that serving takes */
 } ServeLock;
 
+/* To be called before there is a loop: takes io_uring(7) away, which libuv would make a ring of for itself. What
+ * goes through a ring that is there, no later filter sees. */
+void        serve_lockdown_prepare (void);
+
 /* Gives up for good what serving @folder does not need, as far as this kernel can; call it once everything
  * is bound and watched, before the first thread starts. Returns the set that is on now. Linux: prctl(2),
  * landlock(7), seccomp(2) by libseccomp, whose filter answers what it does not know with ENOSYS; off in a

@@ -376,6 +376,7 @@ serve_server_run (const ServeOptions *options)
   char message[SERVE_MESSAGE_SIZE];
   int status;
 
+  serve_lockdown_prepare ();
   if (server == NULL || uv_loop_init (&server->loop) != 0)
     {
       free (server);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "serve-folder.h"
+
+/* How a file is opened below a directory without ever leaving it. All three return a descriptor, or -1 with
+ * *@result set; *@result is never OK then. */
+
+/* By the system's own call. serve_beneath_is_supported() says whether there is one: openat2(2) may be missing in
+ * the kernel, or kept away by a container's filter. */
+bool serve_beneath_is_supported (int root);
+int  serve_beneath_open         (int              root,
+                                 const char      *path,
+                                 ServeOpenResult *result);
+
+/* Component by component with O_NOFOLLOW (openat(2)). A link is read, and walked in its place, at most 40 of
+ * them; one that is absolute, or goes above @root even for a moment, leaves. */
+int  serve_beneath_walk         (int              root,
+                                 const char      *path,
+                                 ServeOpenResult *result);
+
+/* What an errno of open(2) means for whoever asked. */
+ServeOpenResult serve_beneath_result_of (int error);
