@@ -59,31 +59,40 @@ static const uint8_t classes[256] = {
 #undef F
 #undef F16
 
+/* Of eight bytes in memory the first one that has a bit, or a place before it. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#  define FIRST_BYTE(word) ((size_t) __builtin_ctzll (word) / 8)
+#else
+#  define FIRST_BYTE(word) ((size_t) 0)
+#endif
+
 #define EVERY_BYTE(byte) ((uint64_t) (byte) * 0x0101010101010101U)
 
-/* Whether one of eight bytes is below 0x20 or DEL; a byte after such a one may be taken for one. */
-static bool
-has_control (uint64_t word)
+/* The high bits of those of eight bytes that are below 0x20 or DEL; after the first of them there
+ * may be others that are not. */
+static uint64_t
+find_controls (uint64_t word)
 {
-  uint64_t below = (word - EVERY_BYTE (0x20)) & ~word;
   uint64_t flipped = word ^ EVERY_BYTE (0x7f);
+  uint64_t below = (word - EVERY_BYTE (0x20)) & ~word;
   uint64_t deleted = (flipped - EVERY_BYTE (0x01)) & ~flipped;
 
-  return ((below | deleted) & EVERY_BYTE (0x80)) != 0;
+  return (below | deleted) & EVERY_BYTE (0x80);
 }
 
 /* Passes over what certainly stays in a field, eight bytes at a time. */
 static size_t
 pass_words (const char *bytes, size_t position, size_t end)
 {
-  uint64_t word;
-
-  while (end - position >= sizeof word)
+  for (; end - position >= sizeof (uint64_t); position += sizeof (uint64_t))
     {
+      uint64_t word;
+      uint64_t controls;
+
       memcpy (&word, bytes + position, sizeof word);
-      if (has_control (word))
-        break;
-      position += sizeof word;
+      controls = find_controls (word);
+      if (controls != 0)
+        return position + FIRST_BYTE (controls);
     }
   return position;
 }
@@ -143,8 +152,8 @@ scan_line_end (ServeHeadScan *scan, const char *bytes)
 {
   int status = expect (scan, bytes, '\n', STATE_NAME);
 
-  if (status == 0)
-    scan->line_start = scan->position;
+  scan->lines += status == 0;
+  scan->line_start = scan->position;
   return status;
 }
 
@@ -189,8 +198,8 @@ scan_request_line (ServeHeadScan *scan, const char *bytes, size_t length)
     case STATE_REQUEST_CR:
       return expect (scan, bytes, '\r', STATE_REQUEST_LF);
     case STATE_REQUEST_LF:
-      status = scan_line_end (scan, bytes);
-      scan->block_start = scan->line_start;
+      status = expect (scan, bytes, '\n', STATE_NAME);
+      scan->block_start = scan->line_start = scan->position;
       return status;
     default:
       return scan_version (scan, bytes);
@@ -222,27 +231,25 @@ scan_value (ServeHeadScan *scan, const char *bytes, size_t end)
   return position == end ? 0 : expect (scan, bytes, '\r', STATE_LINE_LF);
 }
 
-/* One step in the header block. */
+/* As much as there is of one line of the header block, or of the empty one after it. */
 static int
 scan_header (ServeHeadScan *scan, const char *bytes, size_t length)
 {
   size_t limit = scan->block_start + SERVE_HEADER_BLOCK_MAX;
   size_t end = length < limit ? length : limit;
-  int status;
+  int status = 0;
 
-  switch (scan->state)
-    {
-    case STATE_NAME:
-      return scan_name (scan, bytes, end);
-    case STATE_VALUE:
-      return scan->position == limit ? 431 : scan_value (scan, bytes, end);
-    case STATE_LINE_LF:
-      status = scan->position == limit ? 431 : scan_line_end (scan, bytes);
-      scan->lines += status == 0;
-      return status;
-    default:
-      return expect (scan, bytes, '\n', STATE_WHOLE);
-    }
+  if (scan->state == STATE_LAST_LF)
+    return expect (scan, bytes, '\n', STATE_WHOLE);
+  if (scan->state == STATE_NAME)
+    status = scan_name (scan, bytes, end);
+  else if (scan->position == limit)
+    return 431;
+  if (status == 0 && scan->state == STATE_VALUE && scan->position < end)
+    status = scan_value (scan, bytes, end);
+  if (status == 0 && scan->state == STATE_LINE_LF && scan->position < end)
+    status = scan_line_end (scan, bytes);
+  return status;
 }
 
 ServeHeadResult

@@ -8,21 +8,57 @@
 
 static const uint8_t mapped_prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
 
-/* libuv reads no `127.1` and no leading zeros, but takes a zone for nothing. */
-bool
-serve_address_parse (ServeAddress *address, ServeText text)
+static bool
+is_digit (char character)
+{
+  return character >= '0' && character <= '9';
+}
+
+/* Four numbers; every request with such a Host comes by here. */
+static bool
+parse_ipv4 (uint8_t bytes[4], ServeText text)
+{
+  for (int i = 0; i < 4; i++)
+    {
+      ServeText part = serve_text_split (&text, '.');
+      unsigned number = 0;
+
+      if (part.length == 0 || part.length > 3 || (part.length > 1 && part.bytes[0] == '0'))
+        return false;
+      for (size_t j = 0; j < part.length; j++)
+        {
+          if (!is_digit (part.bytes[j]))
+            return false;
+          number = number * 10 + (unsigned) (part.bytes[j] - '0');
+        }
+      if (number > 255)
+        return false;
+      bytes[i] = (uint8_t) number;
+    }
+  return text.bytes == NULL;
+}
+
+/* libuv takes a zone for nothing, and wants a NUL. */
+static bool
+parse_ipv6 (uint8_t bytes[16], ServeText text)
 {
   char string[SERVE_ADDRESS_TEXT_SIZE];
-  bool is_ipv6 = text.length > 0 && memchr (text.bytes, ':', text.length) != NULL;
 
-  *address = (ServeAddress) { .is_ipv6 = is_ipv6 };
-  if (text.length == 0 || text.length >= sizeof string ||
-      memchr (text.bytes, '%', text.length) != NULL ||
+  if (text.length >= sizeof string || memchr (text.bytes, '%', text.length) != NULL ||
       memchr (text.bytes, '\0', text.length) != NULL)
     return false;
   memcpy (string, text.bytes, text.length);
   string[text.length] = '\0';
-  return uv_inet_pton (is_ipv6 ? AF_INET6 : AF_INET, string, address->bytes) == 0;
+  return uv_inet_pton (AF_INET6, string, bytes) == 0;
+}
+
+bool
+serve_address_parse (ServeAddress *address, ServeText text)
+{
+  bool is_ipv6 = text.length > 0 && memchr (text.bytes, ':', text.length) != NULL;
+
+  *address = (ServeAddress) { .is_ipv6 = is_ipv6 };
+  return is_ipv6 ? parse_ipv6 (address->bytes, text) : parse_ipv4 (address->bytes, text);
 }
 
 bool
@@ -50,12 +86,6 @@ serve_address_print (const ServeAddress *address, char text[SERVE_ADDRESS_TEXT_S
   if (uv_inet_ntop (address->is_ipv6 ? AF_INET6 : AF_INET, address->bytes, text,
                     SERVE_ADDRESS_TEXT_SIZE) != 0)
     text[0] = '\0';
-}
-
-static bool
-is_digit (char character)
-{
-  return character >= '0' && character <= '9';
 }
 
 static bool

@@ -87,12 +87,20 @@ on_value (llhttp_t *parser, const char *at, size_t length)
   return 0;
 }
 
-/* The last letter first: most of those that are not the same differ in it. */
+/* @name, of the same length, has lower letters and hyphens alone: of the bytes that a name may
+ * have, only they and upper letters are the same with that bit. The last one first, because most
+ * differ in it. */
 static bool
 has_name (ServeText text, ServeText name)
 {
-  return (text.bytes[text.length - 1] | 0x20) == name.bytes[name.length - 1] &&
-         serve_text_equal_nocase (text, name);
+  size_t last = name.length - 1;
+  unsigned difference = (unsigned char) ((text.bytes[last] | 0x20) ^ name.bytes[last]);
+
+  if (difference != 0)
+    return false;
+  for (size_t i = 0; i < last; i++)
+    difference |= (unsigned char) ((text.bytes[i] | 0x20) ^ name.bytes[i]);
+  return difference == 0;
 }
 
 static const Field *
@@ -144,9 +152,9 @@ on_header (llhttp_t *parser)
     value.bytes = name.bytes + name.length;
   if (field != NULL)
     take_field (reader, field, value);
-  else if (name.length == 14 && serve_text_equal_nocase (name, SERVE_TEXT ("content-length")))
+  else if (name.length == 14 && has_name (name, SERVE_TEXT ("content-length")))
     take_once (&reader->content_length, value, &reader->has_two_lengths);
-  else if (name.length == 17 && serve_text_equal_nocase (name, SERVE_TEXT ("transfer-encoding")))
+  else if (name.length == 17 && has_name (name, SERVE_TEXT ("transfer-encoding")))
     take_once (&reader->transfer_encoding, value, &reader->has_two_codings);
   reader->name = (ServeText) { NULL, 0 };
   reader->value = (ServeText) { NULL, 0 };

@@ -127,31 +127,45 @@ get_digit (char character)
   return -1;
 }
 
+static int
+add_bytes (ServeTarget *target, const char *bytes, size_t length)
+{
+  if (length > SERVE_PATH_MAX - target->length)
+    return 414;
+  memcpy (target->path + target->length, bytes, length);
+  target->length += length;
+  return 0;
+}
+
+/* Decodes the escape at the start of @raw to the end of the path. */
+static int
+add_escaped (ServeTarget *target, ServeText raw)
+{
+  int high = raw.length > 2 ? get_digit (raw.bytes[1]) : -1;
+  int low = raw.length > 2 ? get_digit (raw.bytes[2]) : -1;
+  char byte = (char) ((unsigned) high << 4 | (unsigned) low);
+
+  if (high < 0 || low < 0 || byte == '\0')
+    return 400;
+  return byte == '/' ? 404 : add_bytes (target, &byte, 1);
+}
+
 /* Decodes one segment to the end of the path. */
 static int
 add_decoded (ServeTarget *target, ServeText raw)
 {
-  for (size_t i = 0; i < raw.length; i++)
+  int status = 0;
+
+  while (status == 0 && raw.length > 0)
     {
-      char byte = raw.bytes[i];
+      bool is_escape = raw.bytes[0] == '%';
+      size_t length = is_escape ? 3 : find (raw, '%');
 
-      if (byte == '%')
-        {
-          int high = raw.length - i > 2 ? get_digit (raw.bytes[i + 1]) : -1;
-          int low = raw.length - i > 2 ? get_digit (raw.bytes[i + 2]) : -1;
-
-          if (high < 0 || low < 0 || high + low == 0)
-            return 400;
-          byte = (char) (high << 4 | low);
-          if (byte == '/')
-            return 404;
-          i += 2;
-        }
-      if (target->length == SERVE_PATH_MAX)
-        return 414;
-      target->path[target->length++] = byte;
+      status = is_escape ? add_escaped (target, raw) : add_bytes (target, raw.bytes, length);
+      if (status == 0)
+        raw = (ServeText) { raw.bytes + length, raw.length - length };
     }
-  return 0;
+  return status;
 }
 
 /* Back to before the last segment that ends in a slash. */
@@ -192,13 +206,10 @@ add_segment (ServeTarget *target, ServeText raw, ServeNames names, bool is_last)
     return 404;
   if (is_last)
     return 0;
-  if (target->length == SERVE_PATH_MAX)
-    return 414;
-  target->path[target->length++] = '/';
-  return 0;
+  return add_bytes (target, "/", 1);
 }
 
-/* Takes the empty segments out, and the slash at the end. */
+/* Takes the empty segments out. */
 static void
 squeeze (ServeTarget *target)
 {
@@ -209,8 +220,6 @@ squeeze (ServeTarget *target)
       if (target->path[i] != '/' || (length > 0 && target->path[length - 1] != '/'))
         target->path[length++] = target->path[i];
     }
-  if (length > 0 && target->path[length - 1] == '/')
-    length--;
   target->length = length;
 }
 
@@ -245,7 +254,10 @@ parse_path (ServeTarget *target, ServeText path, ServeNames names)
   } while (status == 0 && rest.bytes != NULL);
   if (status != 0)
     target->length = 0;
-  squeeze (target);
+  if (!target->canonical)
+    squeeze (target);
+  if (target->length > 0 && target->path[target->length - 1] == '/')
+    target->length--;
   target->path[target->length] = '\0';
   target->hidden = has_hidden (target);
   return status;
