@@ -127,8 +127,8 @@ static const Page pages[] = {
 static const char style[] = SERVE_STYLE_COMMON
     "body{min-height:100vh;display:grid;place-items:center;padding:2rem 1rem}\n"
     "main{max-width:36rem;width:100%;text-align:center}\n"
-    "main::before{content:\"\";display:block;width:32px;height:32px;margin:0 auto 1.75rem;"
-    "zoom:3;background:var(--dim);forced-color-adjust:none}\n"
+    "main::before{content:\"\";display:block;width:32px;height:32px;margin:32px auto 56px;"
+    "transform:scale(3);background:var(--dim);forced-color-adjust:none}\n"
     "h1{font-size:1.75rem;line-height:1.2;font-weight:800;margin-bottom:.75rem}\n"
     "h2{font-size:1rem;font-weight:700;margin:2rem 0 .6rem;text-align:left}\n"
     "ul{list-style:none;text-align:left;background:var(--card);border-radius:12px;"
@@ -136,7 +136,7 @@ static const char style[] = SERVE_STYLE_COMMON
     "li{padding:.8rem 1rem}\nli+li{border-top:1px solid var(--line)}\n"
     "code{font:.875em \"Adwaita Mono\",ui-monospace,monospace;background:var(--hover);"
     "border-radius:5px;padding:.1em .35em}\n"
-    ".name{margin-bottom:.75rem}.name code{font-size:1rem;padding:.3em .7em;border-radius:8px}\n"
+    ".name{margin-bottom:1rem;color:var(--dim)}.name code{color:var(--text)}\n"
     ".pill{display:inline-block;margin-top:1.75rem;padding:.6rem 2rem;border-radius:99px;"
     "background:var(--button);color:#fff;font-weight:700;text-decoration:none}\n"
     ".pill:hover{filter:brightness(1.08)}.pill:focus-visible{outline-offset:2px}\n"
@@ -224,7 +224,7 @@ add_detail (ServeBuffer *buffer, ServeText detail)
     detail.length--;
   if (detail.length == 0)
     return;
-  serve_buffer_add_string (buffer, "<p class=\"name\"><code><bdi>");
+  serve_buffer_add_string (buffer, "<p class=\"name\">You asked for <code><bdi>");
   serve_html_add_text (buffer, detail);
   serve_buffer_add_string (buffer,
                            is_cut ? "\xe2\x80\xa6</bdi></code></p>\n" : "</bdi></code></p>\n");

@@ -10,7 +10,7 @@
 
 #define SERVE_STYLE_COMMON                                                                         \
   ":root{color-scheme:light dark;--window:#fafafb;--text:rgb(0 0 6/80%);--dim:rgb(0 0 6/62%);"     \
-  "--card:#fff;--line:rgb(0 0 6/10%);--hover:rgb(0 0 6/5%);--accent:#0461be;--button:#3584e4;"     \
+  "--card:#fff;--line:rgb(0 0 6/10%);--hover:rgb(0 0 6/5%);--accent:#0461be;--button:#1c71d8;"     \
   "--shade:0 0 0 1px rgb(0 0 6/4%),0 1px 3px 1px rgb(0 0 6/7%),0 2px 6px 2px rgb(0 0 6/3%)}\n"     \
   "@media(prefers-color-scheme:dark){:root{--window:#222226;--text:#fff;"                          \
   "--dim:rgb(255 255 255/70%);--card:#343437;--line:rgb(255 255 255/11%);"                         \
