@@ -18,7 +18,7 @@ typedef struct {
 #define FIELD(name, field, kind)                                                                   \
   { { (name), sizeof (name) - 1 }, offsetof (ServeRequest, field), (kind) }
 
-/* By length; those of one length differ in their last letter. */
+/* By length. */
 static const Field fields[] = {
   FIELD ("host", host, FIELD_FREE),
   FIELD ("range", range, FIELD_ONCE),
