@@ -259,6 +259,5 @@ serve_hosts_include (const ServeHosts *hosts,
   if (serve_address_parse (&address, authority->host))
     return has_address (hosts, &address) ||
            (local != NULL && serve_address_equal (local, &address));
-  return !authority->is_bracketed &&
-         (is_localhost (authority->host) || has_name (hosts, authority->host));
+  return is_localhost (authority->host) || has_name (hosts, authority->host);
 }

@@ -50,10 +50,8 @@ typedef struct {
   ServeRequest *request;
   ServeText name;
   ServeText value;
-  ServeText content_length;
-  ServeText transfer_encoding;
+  ServeText coding; /* Transfer-Encoding */
   bool has_two_hosts;
-  bool has_two_lengths;
   bool has_two_codings;
   bool is_whole;
 } Reader;
@@ -132,13 +130,6 @@ take_field (Reader *reader, const Field *field, ServeText value)
   request->repeated_site |= field->kind == FIELD_FETCH;
 }
 
-static void
-take_once (ServeText *text, ServeText value, bool *is_second)
-{
-  *is_second |= text->bytes != NULL;
-  *text = value;
-}
-
 static int
 on_header (llhttp_t *parser)
 {
@@ -147,15 +138,13 @@ on_header (llhttp_t *parser)
   ServeText value = serve_text_trim (reader->value);
   const Field *field = find_field (name);
 
-  /* An empty one has come, too. */
-  if (value.bytes == NULL)
-    value.bytes = name.bytes + name.length;
   if (field != NULL)
     take_field (reader, field, value);
-  else if (name.length == 14 && has_name (name, SERVE_TEXT ("content-length")))
-    take_once (&reader->content_length, value, &reader->has_two_lengths);
   else if (name.length == 17 && has_name (name, SERVE_TEXT ("transfer-encoding")))
-    take_once (&reader->transfer_encoding, value, &reader->has_two_codings);
+    {
+      reader->has_two_codings = reader->coding.bytes != NULL;
+      reader->coding = value;
+    }
   reader->name = (ServeText) { NULL, 0 };
   reader->value = (ServeText) { NULL, 0 };
   return 0;
@@ -215,33 +204,19 @@ execute (Reader *reader, const char *bytes, size_t length)
   llhttp_execute (&reader->parser, bytes + skipped, length - skipped);
 }
 
-static bool
-is_number (ServeText text)
-{
-  for (size_t i = 0; i < text.length; i++)
-    {
-      if (text.bytes[i] < '0' || text.bytes[i] > '9')
-        return false;
-    }
-  return text.length > 0;
-}
-
 /* A request that says twice how long it is may be one to us and two to somebody else (RFC
- * 9112, 6.3, 11.2). */
+ * 9112, 6.3, 11.2). llhttp refuses what is wrong with a Content-Length, alone or beside a coding.
+ */
 static int
-check_framing (const Reader *reader)
+check_coding (const Reader *reader)
 {
-  bool has_length = reader->content_length.bytes != NULL;
-  bool has_coding = reader->transfer_encoding.bytes != NULL;
+  ServeText coding = reader->coding;
 
-  if (reader->has_two_lengths || (has_length && !is_number (reader->content_length)))
-    return 400;
-  if (!has_coding)
+  if (coding.bytes == NULL)
     return 0;
-  if (has_length || reader->has_two_codings || reader->request->http_1_0 ||
-      reader->transfer_encoding.length == 0)
+  if (coding.length == 0 || reader->has_two_codings || reader->request->http_1_0)
     return 400;
-  return serve_text_equal_nocase (reader->transfer_encoding, SERVE_TEXT ("chunked")) ? 413 : 501;
+  return serve_text_equal_nocase (coding, SERVE_TEXT ("chunked")) ? 413 : 501;
 }
 
 static bool
@@ -270,7 +245,7 @@ check (Reader *reader)
   if (!is_version_ours (parser))
     return 505;
   request->http_1_0 = parser->http_minor == 0;
-  status = check_framing (reader);
+  status = check_coding (reader);
   if (status != 0)
     return status;
   if (request->host.bytes == NULL || reader->has_two_hosts)
