@@ -26,8 +26,8 @@ typedef struct {
   bool hidden;        /* a segment starts with a dot and is not ".well-known" */
 } ServeTarget;
 
-/* Which names a path may have: on Windows a backslash separates, and drives, devices, streams and short
- * names are nothing that is there (404). Both can be asked for on every system, so that both are tested. */
+/* Which names a path may have: on Windows those with a backslash, which would separate there, and drives,
+ * devices, streams, short names and what is not UTF-8 are nothing that is there (404). Both can be asked for on every system, so that both are tested. */
 typedef enum {
   SERVE_NAMES_POSIX,
   SERVE_NAMES_WINDOWS,

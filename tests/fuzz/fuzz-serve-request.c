@@ -120,15 +120,15 @@ check_texts (const ServeRequest *request, const char *bytes, size_t length)
 static void
 check_target (const ServeRequest *request)
 {
-  g_autofree ServeTarget *target = g_new (ServeTarget, 1);
-  g_autofree char *bytes = g_malloc (LOCATION_MAX);
-  ServeBuffer location = { bytes, LOCATION_MAX };
-  int status = serve_target_parse (target, request->target, SERVE_NAMES_HERE);
+  ServeTarget target;
+  char bytes[LOCATION_MAX];
+  ServeBuffer location = { bytes, sizeof bytes };
+  int status = serve_target_parse (&target, request->target, SERVE_NAMES_HERE);
 
   g_assert_true (status == 0 || status == 400 || status == 404 || status == 414);
   if (status != 0)
     return;
-  serve_target_add_location (target, target->ends_in_slash, &location);
+  serve_target_add_location (&target, target.ends_in_slash, &location);
   g_assert_false (location.overflowed);
   g_assert_true (bytes[0] == '/' &&
                  (location.length == 1 || (bytes[1] != '/' && bytes[1] != '\\')));

@@ -26,6 +26,7 @@ parse (ServeRequest *request, const char *head)
   int status = 0;
   ServeHeadResult result = serve_head_scan (&scan, head, strlen (head), &status);
 
+  *request = (ServeRequest) { 0 };
   if (result == SERVE_HEAD_REFUSED)
     return status;
   g_assert_cmpint (result, ==, SERVE_HEAD_WHOLE);
