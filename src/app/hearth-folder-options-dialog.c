@@ -60,7 +60,7 @@ find_address (GListModel *model, const char *address)
       g_autoptr (GObject) item = g_list_model_get_item (model, i);
       g_autofree char *text = address_to_text (item);
 
-      if (g_str_equal (text, address))
+      if (g_strcmp0 (text, address) == 0)
         return i;
     }
   return GTK_INVALID_LIST_POSITION;
