@@ -91,10 +91,22 @@ add_validators (ServeBuffer *buffer, const Representation *it, bool varies)
 
   serve_header_add (buffer, "ETag",
                     (ServeText) { it->validators.etag, it->validators.etag_length });
-  serve_date_print (it->validators.modified, date);
-  serve_header_add (buffer, "Last-Modified", (ServeText) { date, sizeof date });
+  /* With and without the script the date is the same, so with it there is none. */
+  if (!it->is_live)
+    {
+      serve_date_print (it->validators.modified, date);
+      serve_header_add (buffer, "Last-Modified", (ServeText) { date, sizeof date });
+    }
   if (varies)
     serve_header_add (buffer, "Vary", SERVE_TEXT ("Accept-Encoding"));
+}
+
+static bool
+is_known (const Representation *it, const ServeRequest *request, int64_t now)
+{
+  if (request->repeated || (it->is_live && request->if_none_match.bytes == NULL))
+    return false;
+  return serve_validators_match (&it->validators, request, now);
 }
 
 static ServeRange
@@ -199,7 +211,7 @@ serve_answer_file (ServeAnswer *answer,
   bool varies = choose (&it, site, request, path);
   ServeRange range = range_of (&it, request, site->seconds);
 
-  if (!request->repeated && serve_validators_match (&it.validators, request, site->seconds))
+  if (is_known (&it, request, site->seconds))
     answer_without_body (answer, site, request, &it, varies, buffer);
   else if (range.kind == SERVE_RANGE_UNSATISFIABLE)
     answer_unsatisfiable (answer, site, request, &it, &range, buffer);

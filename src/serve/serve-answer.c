@@ -243,6 +243,7 @@ check_asker (Making *making)
   if (!making->caller->is_here)
     {
       making->answer->hint = "asked from another computer";
+      making->answer->close = true;
       refuse (making, 403, SERVE_WHY_PEER, nothing);
       return false;
     }
@@ -317,8 +318,12 @@ serve_answer_request (ServeAnswer *answer,
 }
 
 void
-serve_answer_refuse (ServeAnswer *answer, ServeSite *site, int status, ServeBuffer *buffer)
+serve_answer_refuse (ServeAnswer *answer,
+                     ServeSite *site,
+                     const ServeRequest *request,
+                     int status,
+                     ServeBuffer *buffer)
 {
   *answer = (ServeAnswer) { .status = status, .close = true };
-  serve_header_page (buffer, site, answer, NULL, SERVE_WHY_STATUS, nothing);
+  serve_header_page (buffer, site, answer, request, SERVE_WHY_STATUS, nothing);
 }

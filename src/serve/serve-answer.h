@@ -50,9 +50,10 @@ void serve_answer_request (ServeAnswer        *answer,
                            const ServeCaller  *caller,
                            ServeBuffer        *buffer);
 
-/* A head that is none, with the status that serve_head_scan() or serve_request_parse() said. The connection
- * closes after it. */
-void serve_answer_refuse  (ServeAnswer *answer,
-                           ServeSite   *site,
-                           int          status,
-                           ServeBuffer *buffer);
+/* A head that is none, with the status that serve_head_scan() or serve_request_parse() said. @request: (nullable):
+ * what is known of it: HEAD gets no body. The connection closes after it. */
+void serve_answer_refuse  (ServeAnswer        *answer,
+                           ServeSite          *site,
+                           const ServeRequest *request,
+                           int                 status,
+                           ServeBuffer        *buffer);

@@ -137,6 +137,8 @@ finish (ServeConnection *connection, ServeSending *sending)
 static void
 wait_for (ServeConnection *connection, ServeSendingResult result)
 {
+  if (result != SERVE_SENDING_WAITING)
+    connection->unread = serve_socket_unread (connection->socket);
   serve_connections_enter (connection->all, connection, SERVE_STATE_ANSWERING);
   listen_for (connection, result == SERVE_SENDING_WAITING ? 0 : UV_WRITABLE);
 }
@@ -242,7 +244,7 @@ send_answer (ServeConnection *connection,
 
       serve_sending_clear (sending);
       *sending = (ServeSending) { .event = sending->event, .started_ns = sending->started_ns };
-      serve_answer_refuse (&failed, all->site, 500, &scratch);
+      serve_answer_refuse (&failed, all->site, NULL, 500, &scratch);
       send_answer (connection, sending, &failed, &scratch);
     }
   else
@@ -260,13 +262,13 @@ begin (ServeConnection *connection, ServeSending *sending)
 }
 
 static void
-refuse (ServeConnection *connection, ServeSending *sending, int status)
+refuse (ServeConnection *connection, ServeSending *sending, const ServeRequest *request, int status)
 {
   ServeConnections *all = connection->all;
   ServeBuffer buffer = { all->answer, all->answer_size, 0, false };
   ServeAnswer answer;
 
-  serve_answer_refuse (&answer, all->site, status, &buffer);
+  serve_answer_refuse (&answer, all->site, request, status, &buffer);
   send_answer (connection, sending, &answer, &buffer);
 }
 
@@ -276,7 +278,7 @@ refuse_head (ServeConnection *connection, int status)
   ServeSending sending;
 
   begin (connection, &sending);
-  refuse (connection, &sending, status);
+  refuse (connection, &sending, NULL, status);
 }
 
 static void
@@ -294,7 +296,7 @@ answer_head (ServeConnection *connection, const char *head, size_t length)
   status = serve_request_parse (&request, head, length);
   if (status != 0)
     {
-      refuse (connection, &sending, status);
+      refuse (connection, &sending, &request, status);
       return;
     }
   sending.event.method = request.method_name;
@@ -302,7 +304,7 @@ answer_head (ServeConnection *connection, const char *head, size_t length)
   serve_answer_request (&answer, all->site, &request, &caller, &buffer);
   if (answer.body == SERVE_BODY_LIVE &&
       all->counts[SERVE_STATE_FOLLOWING] >= SERVE_LIVE_FOLLOWERS_MAX)
-    refuse (connection, &sending, 503);
+    refuse (connection, &sending, &request, 503);
   else
     send_answer (connection, &sending, &answer, &buffer);
 }
@@ -448,6 +450,17 @@ serve_connection_expire (ServeConnection *connection)
     serve_connections_enter (connection->all, connection, SERVE_STATE_ANSWERING);
   else
     serve_connection_close (connection);
+}
+
+bool
+serve_connection_moves (ServeConnection *connection)
+{
+  size_t before = connection->unread;
+
+  if (connection->state != SERVE_STATE_ANSWERING || connection->events != UV_WRITABLE)
+    return false;
+  connection->unread = serve_socket_unread (connection->socket);
+  return connection->unread < before;
 }
 
 void

@@ -21,6 +21,7 @@ struct ServeConnection {
   size_t head_length;
   ServeHeadScan scan;
   size_t drained; /* bytes that were thrown away */
+  size_t unread;  /* bytes that the other side had not taken when that was looked at last */
   ServeSocket socket;
   ServeState state;
   int events; /* that the loop tells of */
@@ -39,6 +40,8 @@ void serve_connection_close   (ServeConnection *connection);
 void serve_connection_expire  (ServeConnection *connection);
 /* Reads what came, in case that nobody has looked yet. */
 void serve_connection_look    (ServeConnection *connection);
+/* Whether the other side took something of an answer since that was looked at last. */
+bool serve_connection_moves   (ServeConnection *connection);
 /* Where it follows the changes. */
 void serve_connection_tell    (ServeConnection *connection,
                                ServeText        message);

@@ -7,6 +7,8 @@
 #include "serve-connection.h"
 #include "serve-live.h"
 
+/* How long one that has said nothing is not closed for another's sake. */
+#define NEW_MS 1000
 /* How often is looked for those whose time is over. */
 #define SWEEP_MS 500
 /* So many buffers for heads wait for their next use; more are given back to the system. */
@@ -46,12 +48,32 @@ expire_first (ServeConnections *connections, ServeState state, uint64_t now)
     }
 }
 
+/* The loop tells of a socket's room only once there is much of it, which may take a slow reader
+ * longer than anybody is waited for; so the slow ones are told from those who take nothing. */
+static void
+renew_moving (ServeConnections *connections)
+{
+  ServeLink *list = &connections->states[SERVE_STATE_ANSWERING];
+  size_t count = connections->counts[SERVE_STATE_ANSWERING];
+  ServeLink *link = list->next;
+
+  for (size_t i = 0; i < count; i++)
+    {
+      ServeConnection *connection = to_connection (link);
+
+      link = link->next;
+      if (serve_connection_moves (connection))
+        serve_connections_enter (connections, connection, SERVE_STATE_ANSWERING);
+    }
+}
+
 static void
 on_sweep (uv_timer_t *timer)
 {
   ServeConnections *connections = timer->data;
   uint64_t now = uv_now (connections->loop);
 
+  renew_moving (connections);
   for (int state = 0; state < SERVE_STATE_FOLLOWING; state++)
     expire_first (connections, (ServeState) state, now);
   if (connections->count == connections->counts[SERVE_STATE_FOLLOWING])
@@ -87,6 +109,8 @@ serve_connections_enter (ServeConnections *connections,
                          ServeConnection *connection,
                          ServeState state)
 {
+  bool makes_room = connection->state == SERVE_STATE_WAITING && state != SERVE_STATE_WAITING;
+
   serve_list_remove (&connection->link);
   connections->counts[connection->state]--;
   connection->state = state;
@@ -95,6 +119,8 @@ serve_connections_enter (ServeConnections *connections,
   connection->deadline = uv_now (connections->loop) + times_ms[state];
   if (!uv_is_active ((uv_handle_t *) &connections->sweep) && state != SERVE_STATE_FOLLOWING)
     uv_timer_start (&connections->sweep, on_sweep, SWEEP_MS, SWEEP_MS);
+  if (makes_room)
+    connections->closed (connections->data);
 }
 
 void
@@ -106,7 +132,14 @@ serve_connections_leave (ServeConnections *connections, ServeConnection *connect
   connections->count--;
 }
 
-/* One that sent its head just now, when nobody has looked, is no silent one. */
+static bool
+is_new (const ServeConnections *connections, const ServeConnection *connection)
+{
+  return connection->deadline > uv_now (connections->loop) + times_ms[SERVE_STATE_WAITING] - NEW_MS;
+}
+
+/* One that sent its head just now, when nobody has looked, is no silent one; and one that is new
+ * may yet speak, so that many who come at once are all answered. */
 static void
 close_oldest_silent (ServeConnections *connections)
 {
@@ -121,7 +154,8 @@ close_oldest_silent (ServeConnections *connections)
       serve_connection_look (connection);
       if (oldest (connections, SERVE_STATE_WAITING) != connection)
         continue;
-      serve_connection_close (connection);
+      if (!is_new (connections, connection))
+        serve_connection_close (connection);
       return;
     }
 }
@@ -145,6 +179,8 @@ serve_connections_make_room (ServeConnections *connections)
 
   if (connections->counts[SERVE_STATE_WAITING] >= waiting_max)
     close_oldest_silent (connections);
+  if (connections->counts[SERVE_STATE_WAITING] >= waiting_max)
+    return false;
   while (connections->count >= connections->limit)
     {
       if (!close_oldest (connections, SERVE_STATE_LINGERING) &&

@@ -50,7 +50,7 @@ typedef struct {
   void *free_heads;   /* buffers for heads that are not whole yet */
   size_t n_free_heads;
 
-  /* A connection has closed, so there is room for another. */
+  /* A connection has closed, or is answered for the first time, so there is room for another. */
   void (*closed) (void *data);
   void *data;
 } ServeConnections;
@@ -62,7 +62,7 @@ bool serve_connections_init   (ServeConnections *connections,
                                ServeOutput      *output,
                                size_t            limit);
 /* Makes room for one more: where there are too many of a kind, who has waited longest goes. False where all
- * are being answered. */
+ * are being answered, or have only just come. */
 bool serve_connections_make_room (ServeConnections *connections);
 /* Something in the folder has changed. */
 void serve_connections_tell_change (ServeConnections *connections);

@@ -390,8 +390,8 @@ serve_event_add_listening_words (ServeBuffer *buffer, const ServeListeningEvent 
   if (event->taken_port != 0)
     add_taken_words (buffer, event);
   if (event->without_ipv6)
-    serve_buffer_add_string (
-        buffer, "There is no ::1 on this computer, so it listens on 127.0.0.1 alone.\n");
+    serve_buffer_add_string (buffer,
+                             "There is no IPv6 here (no ::1), so it listens on 127.0.0.1 alone.\n");
   add_locks_words (buffer, event->locks);
 }
 

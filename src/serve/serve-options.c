@@ -33,6 +33,12 @@ refuse (Reader *reader, const char *format, ...)
   va_start (values, format);
   vsnprintf (reader->message, SERVE_MESSAGE_SIZE, format, values);
   va_end (values);
+  /* What was typed is in it, and a terminal obeys none of that. */
+  for (char *byte = reader->message; *byte != '\0'; byte++)
+    {
+      if ((unsigned char) *byte < ' ' || *byte == 0x7f)
+        *byte = '?';
+    }
   return false;
 }
 

@@ -3,9 +3,22 @@
 #include "serve-pipe.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <unistd.h>
+
+void
+serve_pipe_fill_standard (void)
+{
+  int descriptor;
+
+  do
+    descriptor = open ("/dev/null", O_RDWR);
+  while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+  if (descriptor > STDERR_FILENO)
+    close (descriptor);
+}
 
 /* /dev/fd duplicates the descriptor here, so there is no description of our own to be had. */
 void

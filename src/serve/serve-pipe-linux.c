@@ -14,6 +14,18 @@
 #define ROOM (1024 * 1024)
 
 void
+serve_pipe_fill_standard (void)
+{
+  int descriptor;
+
+  do
+    descriptor = open ("/dev/null", O_RDWR);
+  while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+  if (descriptor > STDERR_FILENO)
+    close (descriptor);
+}
+
+void
 serve_pipe_open_output (ServePipe *pipe)
 {
   struct stat status;

@@ -4,6 +4,12 @@
 
 #include <windows.h>
 
+/* Handles have no numbers that others could take. */
+void
+serve_pipe_fill_standard (void)
+{
+}
+
 /* A pipe in PIPE_NOWAIT takes what it has room for; the mode is this end's alone. */
 void
 serve_pipe_open_output (ServePipe *pipe)

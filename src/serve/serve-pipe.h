@@ -23,6 +23,9 @@ enum {
   SERVE_PIPE_GONE = -2, /* nobody reads it any more */
 };
 
+/* Standard descriptors that are closed are open on nothing then, so that no socket takes their numbers. First of
+ * all. */
+void      serve_pipe_fill_standard (void);
 /* Before the lock-down. */
 void      serve_pipe_open_output (ServePipe *pipe);
 /* How many bytes went, or one of the above. */

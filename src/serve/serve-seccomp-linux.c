@@ -135,11 +135,12 @@ allow_netlink (scmp_filter_ctx filter)
                            SCMP_A0 (SCMP_CMP_EQ, AF_NETLINK));
 }
 
-/* Of ioctl(2): how much there is to read, and non-blocking. */
+/* Of ioctl(2): how much there is to read and to send, and non-blocking. */
 static int
 allow_ioctls (scmp_filter_ctx filter)
 {
   static const unsigned long requests[] = { 0x541b /* FIONREAD */, 0x5421 /* FIONBIO */,
+                                            0x5411 /* SIOCOUTQ */,
                                             0x5401 /* TCGETS, of isatty(3) */ };
   int result = 0;
 

@@ -12,6 +12,7 @@
 #include "serve-listener.h"
 #include "serve-live.h"
 #include "serve-lockdown.h"
+#include "serve-pipe.h"
 #include "serve-watch.h"
 
 /* So many connections are accepted before those that are there have a turn. */
@@ -376,6 +377,7 @@ serve_server_run (const ServeOptions *options)
   char message[SERVE_MESSAGE_SIZE];
   int status;
 
+  serve_pipe_fill_standard ();
   serve_lockdown_prepare ();
   if (server == NULL || uv_loop_init (&server->loop) != 0)
     {

@@ -8,6 +8,8 @@
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/filio.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -208,6 +210,22 @@ serve_socket_send_file (ServeSocket socket, const ServeFile *file, uint64_t offs
   if (errno == EPIPE || errno == ECONNRESET || errno == ENOTCONN)
     return SERVE_IO_BROKEN;
   return errno == EAGAIN || errno == EINTR || errno == EBUSY ? SERVE_IO_AGAIN : SERVE_IO_UNREADABLE;
+}
+
+size_t
+serve_socket_unread (ServeSocket socket)
+{
+  int unread = 0;
+  socklen_t size = sizeof unread;
+
+#ifdef SO_NWRITE
+  if (getsockopt (socket, SOL_SOCKET, SO_NWRITE, &unread, &size) != 0)
+    return 0;
+#else
+  if (ioctl (socket, FIONWRITE, &unread) != 0)
+    return 0;
+#endif
+  return (size_t) unread;
 }
 
 void

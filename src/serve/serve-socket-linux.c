@@ -4,10 +4,12 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <linux/sockios.h>
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/sendfile.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -177,6 +179,14 @@ serve_socket_send_file (ServeSocket socket, const ServeFile *file, uint64_t offs
   if (errno == EPIPE || errno == ECONNRESET || errno == ETIMEDOUT)
     return SERVE_IO_BROKEN;
   return errno == EAGAIN || errno == EINTR ? SERVE_IO_AGAIN : SERVE_IO_UNREADABLE;
+}
+
+size_t
+serve_socket_unread (ServeSocket socket)
+{
+  int unread = 0;
+
+  return ioctl (socket, SIOCOUTQ, &unread) == 0 ? (size_t) unread : 0;
 }
 
 void

@@ -141,6 +141,13 @@ serve_socket_send_file (ServeSocket socket, const ServeFile *file, uint64_t offs
   return there <= 0 ? there : serve_socket_send (socket, bytes, (size_t) there, false);
 }
 
+/* Windows does not say. A slow reader is one whose socket has room within the time, there. */
+size_t
+serve_socket_unread (ServeSocket socket)
+{
+  return 0;
+}
+
 void
 serve_socket_shutdown (ServeSocket socket)
 {

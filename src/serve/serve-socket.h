@@ -47,6 +47,8 @@ ptrdiff_t serve_socket_send_file (ServeSocket      socket,
                                   const ServeFile *file,
                                   uint64_t         offset,
                                   size_t           length);
+/* Bytes that were sent and that the other side has not taken yet. */
+size_t    serve_socket_unread   (ServeSocket socket);
 /* No more bytes from here; those of the other side can still be read. */
 void      serve_socket_shutdown (ServeSocket socket);
 void      serve_socket_close    (ServeSocket socket);

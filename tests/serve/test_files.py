@@ -116,7 +116,7 @@ def test_devices(own_site, device):
     try:
         with Server(own_site) as server:
             assert get(server, "/device").status == 404
-            assert "device" not in get(server, "/list/").text
+            assert "./device" not in get(server, "/").text
     finally:
         subprocess.run(["umount", own_site / "device"], check=True)
 

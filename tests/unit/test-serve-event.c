@@ -172,7 +172,7 @@ test_words (void)
   assert_says (&buffer, "http://localhost:8001/\n"
                         "Serving /home/ä b. Ctrl+C ends it.\n"
                         "Port 8000 is used by another program, so this is 8001.\n"
-                        "There is no ::1 on this computer, so it listens on 127.0.0.1 alone.\n"
+                        "There is no IPv6 here (no ::1), so it listens on 127.0.0.1 alone.\n"
                         "Protections: seccomp.\n");
 }
 
