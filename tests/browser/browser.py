@@ -24,6 +24,10 @@ OPTIONS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run
   --window-size=900,640""".split()
 
 
+class Refused(Exception):
+    """What the browser says to a call that it cannot carry out."""
+
+
 class Browser:
     """One process with a profile of its own."""
 
@@ -51,7 +55,8 @@ class Browser:
         os.write(self.ours_out, json.dumps(message).encode() + b"\0")
         self.wait(lambda: number in self.answers, method)
         answer = self.answers.pop(number)
-        assert "error" not in answer, f"{method}: {answer['error']}"
+        if "error" in answer:
+            raise Refused(f"{method}: {answer['error']}")
         return answer["result"]
 
     def wait(self, condition, what):
@@ -136,12 +141,19 @@ class Page:
         assert "exceptionDetails" not in answer, f"{expression}: {answer['exceptionDetails']}"
         return answer["result"].get("value")
 
+    def leave(self, action):
+        """Does what makes the browser go elsewhere, after the answer, which would not come from there."""
+        self.evaluate(f"void setTimeout(() => {{ {action} }})")
+
     def until(self, expression):
         """Until JavaScript is true, in whatever document there is by then."""
         self.browser.wait(lambda: self.is_true(expression), expression)
 
     def is_true(self, expression):
-        answer = self.call("Runtime.evaluate", expression=f"!!({expression})", returnByValue=True)
+        try:
+            answer = self.call("Runtime.evaluate", expression=f"!!({expression})", returnByValue=True)
+        except Refused:  # the document went meanwhile
+            return False
         return answer["result"].get("value") is True
 
     def text(self):

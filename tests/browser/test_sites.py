@@ -73,7 +73,7 @@ def test_with_the_switch(theirs, ours, serve, page):
 def test_a_link_of_another_site_is_followed(theirs, ours, serve, page):
     server = serve(ours)
     page.go(serve(theirs).url())
-    page.evaluate(f"location.href = '{server.url(host='127.0.0.1')}'")
+    page.leave(f"location.href = '{server.url(host='127.0.0.1')}'")
     page.until("document.title === 'ours'")
 
 
