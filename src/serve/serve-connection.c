@@ -272,13 +272,17 @@ refuse (ServeConnection *connection, ServeSending *sending, const ServeRequest *
   send_answer (connection, sending, &answer, &buffer);
 }
 
+/* A head that is not whole, or none, in @bytes. Its method is known once its first line is. */
 static void
-refuse_head (ServeConnection *connection, int status)
+refuse_head (ServeConnection *connection, const char *bytes, int status)
 {
+  static const ServeRequest head_request = { .method = SERVE_METHOD_HEAD };
+  const ServeHeadScan *scan = &connection->scan;
+  bool is_head = scan->block_start > 0 && memcmp (bytes + scan->start, "HEAD ", 5) == 0;
   ServeSending sending;
 
   begin (connection, &sending);
-  refuse (connection, &sending, NULL, status);
+  refuse (connection, &sending, is_head ? &head_request : NULL, status);
 }
 
 static void
@@ -354,7 +358,7 @@ take_heads (ServeConnection *connection, const char *bytes, size_t length)
       is_whole = result == SERVE_HEAD_WHOLE;
       if (result == SERVE_HEAD_REFUSED)
         {
-          refuse_head (connection, status);
+          refuse_head (connection, bytes, status);
           return;
         }
       if (!is_whole)
@@ -445,7 +449,7 @@ serve_connection_expire (ServeConnection *connection)
   bool is_ours = connection->state == SERVE_STATE_ANSWERING && connection->events == 0;
 
   if (is_begun)
-    refuse_head (connection, 408);
+    refuse_head (connection, connection->head, 408);
   else if (is_ours) /* it waits for a directory to be read, not for the other side */
     serve_connections_enter (connection->all, connection, SERVE_STATE_ANSWERING);
   else

@@ -173,6 +173,8 @@ serve_type_of (ServeText name)
 
   if (extension.length == 0 || extension.length >= EXTENSION_SIZE)
     return UNKNOWN;
+  if (memchr (extension.bytes, '\0', extension.length) != NULL)
+    return UNKNOWN;
   for (size_t i = 0; i < extension.length; i++)
     key[i] = to_lower (extension.bytes[i]);
   return look_up (key);
