@@ -245,9 +245,10 @@ hearth_request_view_set_folder (HearthRequestView *self, HearthFolder *folder)
 
   self->folder = g_object_ref (folder);
   self->found = gtk_filter_list_model_new (g_object_ref (log), g_object_ref (self->kind_filter));
-  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_notes), self,
-                           G_CONNECT_SWAPPED);
   update_notes (self);
   selection = gtk_no_selection_new (make_rows (self));
+  /* After the list of all rows, which would find its parts other than it knows them. */
+  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_notes), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
 }
