@@ -88,9 +88,10 @@ look_through_link (const Reader *reader, const char *name, Record *record)
 static bool
 look_at (const Reader *reader, const char *name, Record *record)
 {
+  int directory = dirfd (reader->directory);
   struct stat status;
 
-  if (fstatat (dirfd (reader->directory), name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+  if (directory < 0 || fstatat (directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
     return false;
   if (S_ISLNK (status.st_mode))
     return look_through_link (reader, name, record);
@@ -130,12 +131,13 @@ add (ServeEntries *entries, const char *name, const Record *record)
   size_t length = strlen (name);
   Record *added;
 
-  if (length >= NAME_SIZE)
+  if (length == 0 || length >= NAME_SIZE)
     return true;
   if (!make_room (&entries->names, &entries->names_size, entries->names_length + length,
                   entries->records_size) ||
       !make_room (&entries->records, &entries->records_size,
-                  (entries->n_records + 1) * sizeof *record, entries->names_size))
+                  (entries->n_records + 1) * sizeof *record, entries->names_size) ||
+      entries->names == NULL || entries->records == NULL)
     return false;
   added = &entries->records[entries->n_records++];
   *added = *record;

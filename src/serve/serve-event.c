@@ -308,7 +308,9 @@ add_hint_words (ServeBuffer *buffer, ServeText hint)
 {
   bool is_reason = memchr (hint.bytes, ' ', hint.length) != NULL;
 
-  serve_buffer_add_string (buffer, is_reason ? "  (" : "  (did you mean ");
+  serve_buffer_add_string (buffer, "  ");
+  serve_buffer_add_char (buffer, '(');
+  serve_buffer_add_string (buffer, is_reason ? "" : "did you mean ");
   add_visible (buffer, hint);
   serve_buffer_add_string (buffer, is_reason ? ")" : "?)");
 }
@@ -347,7 +349,8 @@ add_holder_words (ServeBuffer *buffer, const ServeHolder *holder)
   serve_buffer_add_string (buffer, holder->name[0] != '\0' ? holder->name : "another program");
   if (holder->pid == 0)
     return;
-  serve_buffer_add_string (buffer, " (");
+  serve_buffer_add_char (buffer, ' ');
+  serve_buffer_add_char (buffer, '(');
   serve_buffer_add_number (buffer, (uint64_t) holder->pid);
   serve_buffer_add_char (buffer, ')');
 }

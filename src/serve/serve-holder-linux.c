@@ -88,17 +88,19 @@ find_process (uint64_t inode, ServeHolder *holder)
   DIR *proc = opendir ("/proc");
   struct dirent *entry;
   bool found = false;
+  int descriptor;
 
   if (proc == NULL)
     return false;
-  while (!found && (entry = readdir (proc)) != NULL)
+  descriptor = dirfd (proc);
+  while (descriptor >= 0 && !found && (entry = readdir (proc)) != NULL)
     {
       if (!isdigit ((unsigned char) entry->d_name[0]) ||
-          !has_socket (dirfd (proc), entry->d_name, inode))
+          !has_socket (descriptor, entry->d_name, inode))
         continue;
       found = true;
       holder->pid = (int) strtol (entry->d_name, NULL, 10);
-      read_name (dirfd (proc), entry->d_name, holder->name);
+      read_name (descriptor, entry->d_name, holder->name);
     }
   closedir (proc);
   return found;

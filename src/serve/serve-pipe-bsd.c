@@ -11,13 +11,16 @@
 void
 serve_pipe_fill_standard (void)
 {
-  int descriptor;
+  static int filled[STDERR_FILENO + 1]; /* for good */
 
-  do
-    descriptor = open ("/dev/null", O_RDWR);
-  while (descriptor >= 0 && descriptor <= STDERR_FILENO);
-  if (descriptor > STDERR_FILENO)
-    close (descriptor);
+  for (int i = 0; i <= STDERR_FILENO; i++)
+    {
+      if (fcntl (i, F_GETFD) >= 0)
+        continue;
+      filled[i] = open ("/dev/null", O_RDWR);
+      if (filled[i] < 0)
+        return;
+    }
 }
 
 /* /dev/fd duplicates the descriptor here, so there is no description of our own to be had. */

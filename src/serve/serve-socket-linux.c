@@ -122,7 +122,7 @@ accept_error (int error)
 int
 serve_socket_accept (ServeSocket listener, ServeSocket *socket, ServeAddress *peer)
 {
-  Name name;
+  Name name = { 0 };
   socklen_t size = sizeof name;
   int accepted = accept4 (listener, &name.any, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
 

@@ -308,9 +308,9 @@ serve_coding_accepted (ServeText header)
 static bool
 ends_in (ServeText name, const char *end)
 {
-  size_t length = strlen (end);
+  size_t length = end == NULL ? 0 : strlen (end);
 
-  return name.length > length &&
+  return end != NULL && name.length > length &&
          serve_text_equal_nocase ((ServeText) { name.bytes + name.length - length, length },
                                   (ServeText) { end, length });
 }
