@@ -125,7 +125,8 @@ def test_nothing_is_served_yet(start):
 def test_serves_the_folder_it_is_started_with(start, site):
     hearth = start(site)
     hearth.wait_for_rows([served("site")])
-    assert hearth.says("~/site") and hearth.find("link", "http://localhost:8000/") is not None
+    assert hearth.says("~/site")
+    assert [text_of(n) for n in hearth.nodes("link")] == ["http://localhost:8000/"]
     assert ask() == (200, "<!doctype html><title>site</title>Home of site")
     assert ask(address="::1")[0] == 200
     hearth.wait_for_rows([served("site", 2)])
@@ -158,7 +159,10 @@ def choose_folder(hearth, folder):
     hearth.type("/")
     wait_for("the entry of the path", lambda: any(
         has_state(n, "FOCUSED") for n in hearth.nodes("text")))
-    hearth.type(str(folder)[1:])
+    # Pasted, because the entry completes what is typed.
+    subprocess.run(["xclip", "-selection", "clipboard"], input=str(folder), text=True, check=True,
+                   stdout=subprocess.DEVNULL, timeout=10)
+    subprocess.run(["xdotool", "key", "--delay", "100", "ctrl+a", "ctrl+v"], check=True)
     hearth.press("button", "Serve")
 
 
@@ -231,8 +235,12 @@ def test_stop_and_start(start, site):
 
 
 def test_port_that_is_taken(start, site):
+    hearth = start(site)
+    hearth.wait_for_row(served("site"))
+    hearth.press("button", "Stop")
+    hearth.wait_for_rows(["site, stopped"])
     with socket.create_server(("127.0.0.1", 8000)):
-        hearth = start(site)
+        hearth.press("button", "Start")
         hearth.wait_for_rows([served("site", port=8001)])
         hearth.wait_until_says("Port 8000 is used by")
         assert hearth.says("moved to 8001") and ask(port=8001)[0] == 200
@@ -415,8 +423,8 @@ def test_setting_ends_it_with_the_window(start, site, notifications):
     hearth = start(site)
     hearth.wait_for_row(served("site"))
     hearth.keys("F10")
-    hearth.wait_until_says("Keep Serving When Closed")
-    hearth.keys("s")
+    wait_for("the menu", lambda: hearth.nodes("check menu item"))
+    hearth.keys("s")  # Keep Serving When Closed
     hearth.keys("ctrl+w")
     assert hearth.process.wait(20) == 0 and not answers() and notifications.titles() == []
     hearth = start()
