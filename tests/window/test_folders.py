@@ -310,6 +310,16 @@ def test_requests_are_listed(start, site):
         text_of(n).startswith("2 requests and ") for n in hearth.nodes()))
 
 
+def test_the_first_requests_come_together(start, site):
+    hearth = start(site)
+    open_page(hearth, "site")
+    hearth.wait_until_says("Nothing was asked for yet")
+    with socket.create_connection(("127.0.0.1", 8000), timeout=10) as peer:
+        peer.sendall(b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 5)
+        wait_for("all of them", lambda: requests(hearth) == ["HEAD /, 200, OK"] * 5)
+    assert not hearth.says("Nothing was asked for yet")
+
+
 def test_requests_are_filtered_and_cleared(start, site):
     hearth = start(site)
     open_page(hearth, "site")
