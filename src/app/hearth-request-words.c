@@ -69,9 +69,15 @@ hearth_request_words_time (double time, GTimeZone *zone)
 char *
 hearth_request_words_hint (int status, const char *hint, gboolean aborted)
 {
-  /* The server's reasons are sentences; the name of a file is asked for. */
+  /* The server's reasons are sentences; a name is as in a URL, and shown as it is where it is text.
+   */
   if (hint != NULL && status == 404 && strchr (hint, ' ') == NULL)
-    return g_strdup_printf (_ ("No such file; did you mean %s?"), hint);
+    {
+      g_autofree char *name = g_uri_unescape_string (hint, NULL);
+      gboolean is_text = name != NULL && g_utf8_validate (name, -1, NULL);
+
+      return g_strdup_printf (_ ("No such file; did you mean %s?"), is_text ? name : hint);
+    }
   if (hint != NULL)
     return g_strdup (hint);
   if (status == 404)

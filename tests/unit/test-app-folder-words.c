@@ -136,6 +136,8 @@ test_hint (void)
     { 200, NULL, TRUE, "The browser did not wait for the end" },
     { 404, NULL, FALSE, "No such file" },
     { 404, "styles.css", FALSE, "No such file; did you mean styles.css?" },
+    { 404, "my%20caf%C3%A9.html", FALSE, "No such file; did you mean my café.html?" },
+    { 404, "%ff", FALSE, "No such file; did you mean %ff?" },
     { 404, "The name is hidden", FALSE, "The name is hidden" },
     { 403, "not-a-name", FALSE, "not-a-name" },
     { 503, "The folder is gone", TRUE, "The folder is gone" },
