@@ -2,19 +2,7 @@
 
 #include "serve-neighbours.h"
 
-#include <uv.h>
-
-static ServeAddress
-address_of (const uv_interface_address_t *interface)
-{
-  ServeAddress address = { .is_ipv6 = interface->address.address4.sin_family == AF_INET6 };
-
-  if (address.is_ipv6)
-    memcpy (address.bytes, &interface->address.address6.sin6_addr, 16);
-  else
-    memcpy (address.bytes, &interface->address.address4.sin_addr, 4);
-  return address;
-}
+#include "serve-socket-name.h"
 
 bool
 serve_peer_is_here (const ServeAddress *peer)
@@ -29,7 +17,8 @@ serve_peer_is_here (const ServeAddress *peer)
     return false;
   for (int i = 0; i < n && !is_here; i++)
     {
-      ServeAddress address = address_of (&interfaces[i]);
+      ServeSocketName name = { .ipv6 = interfaces[i].address.address6 };
+      ServeAddress address = serve_socket_name_get_address (&name);
 
       is_here = serve_address_equal (&address, peer);
     }

@@ -5,40 +5,9 @@
 #include <winsock2.h>
 #include <ws2tcpip.h>
 
+#include "serve-socket-name.h"
+
 #define BACKLOG 1024
-
-typedef union {
-  struct sockaddr any;
-  struct sockaddr_in ipv4;
-  struct sockaddr_in6 ipv6;
-} Name;
-
-static int
-to_name (const ServeAddress *address, unsigned port, Name *name)
-{
-  memset (name, 0, sizeof *name);
-  if (address->is_ipv6)
-    {
-      name->ipv6.sin6_family = AF_INET6;
-      name->ipv6.sin6_port = htons ((uint16_t) port);
-      memcpy (&name->ipv6.sin6_addr, address->bytes, 16);
-      return sizeof name->ipv6;
-    }
-  name->ipv4.sin_family = AF_INET;
-  name->ipv4.sin_port = htons ((uint16_t) port);
-  memcpy (&name->ipv4.sin_addr, address->bytes, 4);
-  return sizeof name->ipv4;
-}
-
-static void
-from_name (const Name *name, ServeAddress *address)
-{
-  *address = (ServeAddress) { .is_ipv6 = name->any.sa_family == AF_INET6 };
-  if (address->is_ipv6)
-    memcpy (address->bytes, &name->ipv6.sin6_addr, 16);
-  else
-    memcpy (address->bytes, &name->ipv4.sin_addr, 4);
-}
 
 /* SO_REUSEADDR would let two programs have one port here; this keeps it for one, and a connection
  * that is closing is in nobody's way. */
@@ -58,13 +27,13 @@ set_options (SOCKET socket, bool is_ipv6)
 static bool
 bind_and_listen (SOCKET socket, const ServeAddress *address, unsigned port, unsigned *bound)
 {
-  Name name;
-  int size = to_name (address, port, &name);
+  ServeSocketName name;
+  int size = serve_socket_name_set (&name, address, port);
 
   if (!set_options (socket, address->is_ipv6) || bind (socket, &name.any, size) != 0 ||
       listen (socket, BACKLOG) != 0 || getsockname (socket, &name.any, &size) != 0)
     return false;
-  *bound = ntohs (address->is_ipv6 ? name.ipv6.sin6_port : name.ipv4.sin_port);
+  *bound = serve_socket_name_get_port (&name);
   return true;
 }
 
@@ -94,7 +63,7 @@ serve_socket_listen (const ServeAddress *address,
 int
 serve_socket_accept (ServeSocket listener, ServeSocket *socket, ServeAddress *peer)
 {
-  Name name;
+  ServeSocketName name = { 0 };
   int size = sizeof name;
   SOCKET accepted = accept (listener, &name.any, &size);
   u_long nonblocking = 1;
@@ -103,7 +72,7 @@ serve_socket_accept (ServeSocket listener, ServeSocket *socket, ServeAddress *pe
   if (accepted == INVALID_SOCKET)
     return error == WSAEWOULDBLOCK || error == WSAECONNRESET ? SERVE_IO_AGAIN : SERVE_IO_EXHAUSTED;
   ioctlsocket (accepted, FIONBIO, &nonblocking);
-  from_name (&name, peer);
+  *peer = serve_socket_name_get_address (&name);
   *socket = accepted;
   return 0;
 }

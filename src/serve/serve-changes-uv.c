@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* By libuv: FSEvents on macOS, which sees all below a folder; kqueue on the BSDs, which sees its
- * own entries. */
+/* Where there is no inotify(7), by libuv: FSEvents on macOS and ReadDirectoryChangesW on Windows,
+ * which see all below a folder; kqueue on the BSDs, which sees its own entries. */
 
 struct ServeChanges {
   ServeChangesCalls calls;
