@@ -159,12 +159,7 @@ reviewed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 review (HearthFolderRow *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  hearth_folder_review_async (hearth_folder_get_file (self->folder),
-                              hearth_folder_get_options (self->folder)->show_hidden,
-                              self->cancellable, reviewed_cb, self);
+  hearth_folder_review_again (self->folder, &self->cancellable, reviewed_cb, self);
 }
 
 static void

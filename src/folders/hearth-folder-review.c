@@ -215,6 +215,20 @@ hearth_folder_review_async (GFile *folder,
   g_task_run_in_thread (gtask, review_thread);
 }
 
+void
+hearth_folder_review_again (HearthFolder *folder,
+                            GCancellable **cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data)
+{
+  g_cancellable_cancel (*cancellable);
+  g_clear_object (cancellable);
+  *cancellable = g_cancellable_new ();
+  hearth_folder_review_async (hearth_folder_get_file (folder),
+                              hearth_folder_get_options (folder)->show_hidden, *cancellable,
+                              callback, data);
+}
+
 HearthFolderReview *
 hearth_folder_review_finish (GAsyncResult *result, GError **error)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "hearth-folder.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +30,12 @@ void                hearth_folder_review_async  (GFile               *folder,
                                                  GCancellable        *cancellable,
                                                  GAsyncReadyCallback  callback,
                                                  gpointer             data);
+/* Looks into @folder as it is served, by the above. Once more for the same @cancellable, which is the caller's (in
+ * and out, NULL at first), ends the look before. */
+void                hearth_folder_review_again  (HearthFolder         *folder,
+                                                 GCancellable        **cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              data);
 HearthFolderReview *hearth_folder_review_finish (GAsyncResult  *result,
                                                  GError       **error);
 
