@@ -33,7 +33,7 @@ open_twin (ServeSite *site, const char *path, ServeCoding coding, ServeFile *twi
   int length = snprintf (name, sizeof name, "%s%s", path, serve_coding_extension (coding));
 
   if (length < 0 || (size_t) length >= sizeof name ||
-      serve_folder_open (site->folder, name, twin) != SERVE_OPEN_OK)
+      serve_kept_open (site->kept, name, twin) != SERVE_OPEN_OK)
     return false;
   if (!twin->is_directory)
     return true;

@@ -114,7 +114,7 @@ answer_directory (Making *making)
   ServeOpenResult result;
 
   snprintf (index, sizeof index, "%s%sindex.html", target->path, target->length == 0 ? "" : "/");
-  result = serve_folder_open (site->folder, index, &file);
+  result = serve_kept_open (site->kept, index, &file);
   if (result == SERVE_OPEN_OK && !file.is_directory)
     {
       serve_answer_file (making->answer, site, making->request, index, &file, making->buffer);
@@ -143,7 +143,7 @@ answer_app (Making *making)
   ServeFile file;
 
   if (!making->site->options->spa || strchr (slash == NULL ? target->path : slash, '.') != NULL ||
-      serve_folder_open (making->site->folder, "index.html", &file) != SERVE_OPEN_OK)
+      serve_kept_open (making->site->kept, "index.html", &file) != SERVE_OPEN_OK)
     return false;
   if (file.is_directory)
     {
@@ -161,7 +161,7 @@ answer_path (Making *making)
   ServeSite *site = making->site;
   const ServeTarget *target = &site->target;
   ServeFile file;
-  ServeOpenResult result = serve_folder_open (site->folder, target->path, &file);
+  ServeOpenResult result = serve_kept_open (site->kept, target->path, &file);
 
   if (result == SERVE_OPEN_OK && !file.is_directory && !target->ends_in_slash && target->canonical)
     {

@@ -17,3 +17,12 @@ serve_beneath_open (int root, const char *path, ServeOpenResult *result)
 {
   return serve_beneath_walk (root, path, result);
 }
+
+int
+serve_beneath_open_plain (int root, const char *path, ServeOpenResult *result)
+{
+  (void) root;
+  (void) path;
+  *result = SERVE_OPEN_FAILED;
+  return -1;
+}

@@ -12,11 +12,11 @@
 #define TRIES 64
 
 static int
-open_beneath (int root, const char *path, uint64_t flags)
+open_beneath (int root, const char *path, uint64_t flags, uint64_t resolve)
 {
   const struct open_how how = {
     .flags = flags | O_CLOEXEC,
-    .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+    .resolve = resolve | RESOLVE_BENEATH,
   };
 
   return (int) syscall (SYS_openat2, root, path, &how, sizeof how);
@@ -25,7 +25,7 @@ open_beneath (int root, const char *path, uint64_t flags)
 bool
 serve_beneath_is_supported (int root)
 {
-  int descriptor = open_beneath (root, ".", O_PATH | O_DIRECTORY);
+  int descriptor = open_beneath (root, ".", O_PATH | O_DIRECTORY, RESOLVE_NO_MAGICLINKS);
 
   if (descriptor < 0)
     return errno != ENOSYS && errno != EPERM && errno != EINVAL;
@@ -33,13 +33,13 @@ serve_beneath_is_supported (int root)
   return true;
 }
 
-int
-serve_beneath_open (int root, const char *path, ServeOpenResult *result)
+static int
+open_to_read (int root, const char *path, uint64_t resolve, ServeOpenResult *result)
 {
   for (int i = 0; i < TRIES; i++)
     {
-      int descriptor =
-          open_beneath (root, path[0] == '\0' ? "." : path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+      int descriptor = open_beneath (root, path[0] == '\0' ? "." : path,
+                                     O_RDONLY | O_NONBLOCK | O_NOCTTY, resolve);
 
       if (descriptor >= 0)
         return descriptor;
@@ -48,4 +48,16 @@ serve_beneath_open (int root, const char *path, ServeOpenResult *result)
     }
   *result = serve_beneath_result_of (errno);
   return -1;
+}
+
+int
+serve_beneath_open (int root, const char *path, ServeOpenResult *result)
+{
+  return open_to_read (root, path, RESOLVE_NO_MAGICLINKS, result);
+}
+
+int
+serve_beneath_open_plain (int root, const char *path, ServeOpenResult *result)
+{
+  return open_to_read (root, path, RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV, result);
 }

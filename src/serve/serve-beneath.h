@@ -3,13 +3,18 @@
 
 #include "serve-folder.h"
 
-/* How a file is opened below a directory without ever leaving it. All three return a descriptor, or -1 with
+/* How a file is opened below a directory without ever leaving it. All of them return a descriptor, or -1 with
  * *@result set; *@result is never OK then. */
 
 /* By the system's own call. serve_beneath_is_supported() says whether there is one: openat2(2) may be missing in
  * the kernel, or kept away by a container's filter. */
 bool serve_beneath_is_supported (int root);
 int  serve_beneath_open         (int              root,
+                                 const char      *path,
+                                 ServeOpenResult *result);
+
+/* The same without any link, and within one mount. -1 and FAILED where there is no such call. */
+int  serve_beneath_open_plain   (int              root,
                                  const char      *path,
                                  ServeOpenResult *result);
 

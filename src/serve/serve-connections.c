@@ -76,8 +76,10 @@ on_sweep (uv_timer_t *timer)
   renew_moving (connections);
   for (int state = 0; state < SERVE_STATE_FOLLOWING; state++)
     expire_first (connections, (ServeState) state, now);
-  if (connections->count == connections->counts[SERVE_STATE_FOLLOWING])
-    uv_timer_stop (timer);
+  if (connections->count > connections->counts[SERVE_STATE_FOLLOWING])
+    return;
+  uv_timer_stop (timer);
+  serve_kept_clear (connections->site->kept);
 }
 
 bool

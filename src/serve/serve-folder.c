@@ -141,6 +141,16 @@ examine (int descriptor, ServeFile *file)
   return SERVE_OPEN_OK;
 }
 
+static ServeOpenResult
+take (int descriptor, ServeFile *file)
+{
+  ServeOpenResult result = examine (descriptor, file);
+
+  if (result != SERVE_OPEN_OK)
+    close (descriptor);
+  return result;
+}
+
 ServeOpenResult
 serve_folder_open (const ServeFolder *folder, const char *path, ServeFile *file)
 {
@@ -148,19 +158,37 @@ serve_folder_open (const ServeFolder *folder, const char *path, ServeFile *file)
   int descriptor = folder->use_walk ? serve_beneath_walk (folder->descriptor, path, &result)
                                     : serve_beneath_open (folder->descriptor, path, &result);
 
-  if (descriptor < 0)
-    return result;
-  result = examine (descriptor, file);
-  if (result != SERVE_OPEN_OK)
-    close (descriptor);
-  return result;
+  return descriptor < 0 ? result : take (descriptor, file);
+}
+
+ServeOpenResult
+serve_folder_open_plain (const ServeFolder *folder, const char *path, ServeFile *file)
+{
+  ServeOpenResult result = SERVE_OPEN_FAILED;
+  int descriptor =
+      folder->use_walk ? -1 : serve_beneath_open_plain (folder->descriptor, path, &result);
+
+  return descriptor < 0 ? result : take (descriptor, file);
 }
 
 void
 serve_file_close (ServeFile *file)
 {
-  close (file->descriptor);
+  if (!file->is_kept)
+    close (file->descriptor);
   file->descriptor = -1;
+}
+
+bool
+serve_file_own (ServeFile *file)
+{
+  int own = file->is_kept ? fcntl (file->descriptor, F_DUPFD_CLOEXEC, 0) : file->descriptor;
+
+  if (own < 0)
+    return false;
+  file->descriptor = own;
+  file->is_kept = false;
+  return true;
 }
 
 ServeOpenResult

@@ -26,10 +26,11 @@ typedef enum {
 } ServeOpenResult;
 
 /**
- * ServeFile: an open regular file or directory; close its descriptor with serve_file_close()
+ * ServeFile: an open regular file or directory; close it with serve_file_close()
  */
 typedef struct {
   int descriptor;
+  bool is_kept; /* the descriptor is another's, good until the loop goes on */
   bool is_directory;
   uint64_t inode;
   uint64_t size; /* bytes, of a regular file, when it was opened */
@@ -55,7 +56,14 @@ bool         serve_folder_is_there (const ServeFolder *folder);
 ServeOpenResult serve_folder_open (const ServeFolder *folder,
                                    const char        *path,
                                    ServeFile         *file);
+/* The same where no name on the way is a link or the root of another mount; LOOP or LEAVES where one is, whatever it
+ * leads to, and FAILED where the system cannot say. MISSING is what the other would say, too. */
+ServeOpenResult serve_folder_open_plain (const ServeFolder *folder,
+                                         const char        *path,
+                                         ServeFile         *file);
 void         serve_file_close (ServeFile *file);
+/* Makes a kept one the caller's own. False without descriptors. */
+bool         serve_file_own   (ServeFile *file);
 
 /* A sentence for the event's hint, or NULL where the status says it all: "a symbolic link leads out of the
  * folder", "not a regular file", "not readable". */

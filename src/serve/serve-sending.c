@@ -204,6 +204,11 @@ serve_sending_keep (const ServeSending *sending)
   if (kept == NULL)
     return NULL;
   *kept = *sending;
+  if (kept->has_file && !serve_file_own (&kept->file))
+    {
+      free (kept);
+      return NULL;
+    }
   end = (char *) (kept + 1);
   kept->event.target = copy_text (target, &end);
   kept->event.method = copy_text (sending->event.method, &end);

@@ -79,6 +79,7 @@ static void
 pause_listening (Server *server)
 {
   server->is_paused = true;
+  serve_kept_clear (server->site.kept);
   for (size_t i = 0; i < server->listener.n_sockets; i++)
     uv_poll_stop (&server->polls[i]);
   uv_timer_start (&server->pause, on_pause_over, PAUSE_MS, 0);
@@ -140,6 +141,9 @@ end_now (Server *server)
   close_handle ((uv_handle_t *) &server->parent);
   if (server->watch != NULL)
     serve_watch_stop (server->watch);
+  if (server->site.kept != NULL)
+    serve_kept_stop (server->site.kept);
+  server->site.kept = NULL;
   server->watch = NULL;
 }
 
@@ -266,6 +270,9 @@ prepare_sharing (Server *server)
   serve_live_change (&server->site);
   if (!serve_connections_init (&server->connections, &server->loop, &server->site, server->output,
                                limit < 8 ? 8 : limit))
+    return false;
+  server->site.kept = serve_kept_new (&server->loop, server->folder, descriptors / 16);
+  if (server->site.kept == NULL)
     return false;
   server->connections.closed = on_connection_closed;
   server->connections.data = server;

@@ -4,6 +4,7 @@
 #include "serve-date.h"
 #include "serve-folder.h"
 #include "serve-host.h"
+#include "serve-kept.h"
 #include "serve-options.h"
 #include "serve-page.h"
 #include "serve-target.h"
@@ -17,6 +18,7 @@
 typedef struct {
   const ServeOptions *options;
   ServeFolder *folder;
+  ServeKept *kept; /* of the folder */
   ServeHosts hosts;
   bool is_gone;     /* the folder: every answer is 503 */
   bool is_stopping; /* every answer closes its connection */
