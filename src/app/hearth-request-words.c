@@ -66,11 +66,37 @@ hearth_request_words_time (double time, GTimeZone *zone)
   return g_date_time_format (here, "%H:%M:%S");
 }
 
+/* The reasons that hearth-serve has (src/serve), in the language of the person. */
+static const char *
+translate_reason (const char *reason)
+{
+  static const struct {
+    const char *reason;
+    const char *words;
+  } table[] = {
+    { "names that begin with a dot are hidden", N_ ("Names that begin with a dot are hidden") },
+    { "a symbolic link leads out of the folder", N_ ("A symbolic link leads out of the folder") },
+    { "symbolic links lead in a circle", N_ ("Symbolic links lead in a circle") },
+    { "not a regular file", N_ ("Not a regular file") },
+    { "not readable for this user", N_ ("You may not read this file yourself") },
+    { "too many files are open", N_ ("Too many files are open") },
+    { "asked for by a foreign name", N_ ("Asked for by a name that is not this computer's") },
+    { "asked from another computer", N_ ("Asked from another computer") },
+    { "asked by a page of another site", N_ ("Asked by a page of another site") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      if (g_str_equal (table[i].reason, reason))
+        return _ (table[i].words);
+    }
+  return reason;
+}
+
 char *
 hearth_request_words_hint (int status, const char *hint, gboolean aborted)
 {
-  /* The server's reasons are sentences; a name is as in a URL, and shown as it is where it is text.
-   */
+  /* Reasons are sentences; a name is as in a URL, and shown as it is where it is text. */
   if (hint != NULL && status == 404 && strchr (hint, ' ') == NULL)
     {
       g_autofree char *name = g_uri_unescape_string (hint, NULL);
@@ -79,7 +105,7 @@ hearth_request_words_hint (int status, const char *hint, gboolean aborted)
       return g_strdup_printf (_ ("No such file; did you mean %s?"), is_text ? name : hint);
     }
   if (hint != NULL)
-    return g_strdup (hint);
+    return g_strdup (translate_reason (hint));
   if (status == 404)
     return g_strdup (_ ("No such file"));
   if (aborted)

@@ -284,7 +284,10 @@ answer_target (Making *making, int target_status)
   else if (answer_live (making))
     return;
   else if (site->target.hidden && !site->options->hidden)
-    refuse_plainly (making, 404);
+    {
+      making->answer->hint = "names that begin with a dot are hidden";
+      refuse_plainly (making, 404);
+    }
   else
     answer_path (making);
 }

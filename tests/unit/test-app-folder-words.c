@@ -138,7 +138,9 @@ test_hint (void)
     { 404, "styles.css", FALSE, "No such file; did you mean styles.css?" },
     { 404, "my%20caf%C3%A9.html", FALSE, "No such file; did you mean my café.html?" },
     { 404, "%ff", FALSE, "No such file; did you mean %ff?" },
-    { 404, "The name is hidden", FALSE, "The name is hidden" },
+    { 404, "names that begin with a dot are hidden", FALSE,
+      "Names that begin with a dot are hidden" },
+    { 404, "a reason of a newer server", FALSE, "a reason of a newer server" },
     { 403, "not-a-name", FALSE, "not-a-name" },
     { 503, "The folder is gone", TRUE, "The folder is gone" },
   };

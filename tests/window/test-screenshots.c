@@ -131,8 +131,8 @@ static const char *const request_lines[] = {
   REQUEST (01, "/images/harbour-at-dawn-2400x1600.jpeg", 200, 3400000, 2.1, ""),
   REQUEST (01, "/favicon.ico", 404, 0, 0.1, ""),
   REQUEST (12, "/style.css", 404, 0, 0.2, ",\"hint\":\"styles.css\""),
-  REQUEST (15, "/.env", 404, 0, 0.1, ",\"hint\":\"Names that begin with a dot are hidden\""),
-  REQUEST (19, "/", 421, 0, 0.1, ",\"hint\":\"The name evil.example is not one of this folder\""),
+  REQUEST (15, "/.env", 404, 0, 0.1, ",\"hint\":\"names that begin with a dot are hidden\""),
+  REQUEST (19, "/", 421, 0, 0.1, ",\"hint\":\"asked for by a foreign name\""),
   REQUEST (27, "/about/", 200, 1800, 0.3, ""),
 };
 
