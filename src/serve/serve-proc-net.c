@@ -33,11 +33,11 @@ parse_number (ServeText text, unsigned base, uint64_t *number)
                        : byte >= 'a' && byte <= 'f' ? (unsigned) (byte - 'a') + 10
                                                     : base;
 
-      if (digit >= base)
+      if (digit >= base || *number > (UINT64_MAX - digit) / base)
         return false;
       *number = *number * base + digit;
     }
-  return text.length > 0 && text.length <= 20;
+  return text.length > 0;
 }
 
 /* Words of 32 bits, each as this computer's memory has it. */
@@ -63,12 +63,34 @@ parse_address (ServeText text, ServeAddress *address)
   return true;
 }
 
+/* An IPv4 address that a socket of IPv6 was bound to (RFC 4291, 2.5.5.2) is an IPv4 address. */
+static void
+unmap (ServeAddress *address)
+{
+  static const uint8_t prefix[12] = { [10] = 0xff, [11] = 0xff };
+
+  if (!address->is_ipv6 || memcmp (address->bytes, prefix, sizeof prefix) != 0)
+    return;
+  address->is_ipv6 = false;
+  memcpy (address->bytes, address->bytes + 12, 4);
+  memset (address->bytes + 4, 0, 12);
+}
+
 static bool
 is_all (const ServeAddress *address)
 {
   static const uint8_t zeros[16];
 
   return memcmp (address->bytes, zeros, sizeof zeros) == 0;
+}
+
+/* A socket at all addresses of IPv6 mostly has those of IPv4 too; never the other way round. */
+static bool
+has_address (const ServeAddress *local, const ServeAddress *address)
+{
+  if (local->is_ipv6 != address->is_ipv6)
+    return local->is_ipv6 && is_all (local);
+  return is_all (local) || is_all (address) || serve_address_equal (local, address);
 }
 
 bool
@@ -86,6 +108,6 @@ serve_proc_net_find (ServeText line, const ServeAddress *address, unsigned port,
       !parse_number (fields[FIELD_STATE], 16, &state) ||
       !parse_number (fields[FIELD_INODE], 10, inode))
     return false;
-  return state == STATE_LISTEN && local_port == port &&
-         (is_all (&local) || serve_address_equal (&local, address));
+  unmap (&local);
+  return state == STATE_LISTEN && local_port == port && has_address (&local, address);
 }
