@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "serve-target.h"
@@ -69,12 +70,14 @@ return_to_root (Walk *walk)
   return true;
 }
 
-/* Takes the first name off @rest, which may be empty between two slashes. */
+/* Takes the first name off @rest, which may be empty between two slashes. A slash at the end stays
+ * there, so that the name before it is walked into: only a directory may be. */
 static bool
 take_name (char *rest, char name[SERVE_PATH_MAX + 1])
 {
   size_t length = strcspn (rest, "/");
-  size_t taken = rest[length] == '/' ? length + 1 : length;
+  bool takes_slash = rest[length] == '/' && (length == 0 || rest[length + 1] != '\0');
+  size_t taken = length + (takes_slash ? 1 : 0);
 
   if (length > SERVE_PATH_MAX)
     return false;
@@ -90,9 +93,13 @@ go_up (Walk *walk)
   char again[SERVE_PATH_MAX + 1];
   char name[SERVE_PATH_MAX + 1];
   char *slash = strrchr (walk->walked, '/');
+  struct stat status;
 
   if (walk->walked[0] == '\0')
     return fail (walk, SERVE_OPEN_LEAVES);
+  /* Nobody goes up from where they may not look for names. */
+  if (fstatat (walk->directory, "..", &status, 0) != 0)
+    return fail (walk, serve_beneath_result_of (errno));
   *(slash != NULL ? slash : walk->walked) = '\0';
   strcpy (again, walk->walked);
   if (!return_to_root (walk))
