@@ -19,6 +19,7 @@
 #include "hearth-window.h"
 #include "widgets.h"
 
+#define MAX_TRIES 50
 #define SETTLE_MS 300
 
 static const char *folder;
@@ -169,6 +170,7 @@ make_folders (GSettings *settings)
 
 /* Pictures */
 
+/* NULL where nothing was laid out yet: a busy machine needs longer. */
 static GdkTexture *
 take_picture (GtkWidget *window)
 {
@@ -179,7 +181,8 @@ take_picture (GtkWidget *window)
   gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
                           gdk_paintable_get_intrinsic_height (paintable));
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  g_assert_nonnull (node);
+  if (node == NULL)
+    return NULL;
   return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
 }
 
@@ -203,8 +206,12 @@ save (GtkWidget *window, const char *name, int width, int height)
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
 
-  widgets_settle (SETTLE_MS);
-  texture = take_picture (window);
+  for (int i = 0; texture == NULL && i < MAX_TRIES; i++)
+    {
+      widgets_settle (SETTLE_MS);
+      texture = take_picture (window);
+    }
+  g_assert_nonnull (texture);
   g_assert_cmpint (gdk_texture_get_width (texture), ==, width);
   g_assert_cmpint (gdk_texture_get_height (texture), ==, height);
   assert_has_contents (texture);
