@@ -3,113 +3,46 @@
 /* What a path leads to is the same by openat2(2) and by the walk, and never outside the folder,
  * whatever is moved meanwhile. */
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <linux/capability.h>
 #include <stdio.h>
 #include <sys/mount.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "serve-beneath.h"
+#include "site.h"
 
-#define RACE_SECONDS 0.15
+#define RACE_SECONDS 0.25
 #define LINKS_MAX 40
 #define NAME_BYTES 255
-
-#define INSIDE "inside"
-#define SECRET "secret"
 
 typedef int (*Opener) (int root, const char *path, ServeOpenResult *result);
 
 static const Opener openers[] = { serve_beneath_open, serve_beneath_walk };
 
-typedef struct {
-  char *path;
-  ServeFolder *folder;
-} Fixture;
-
 static void
-remove_tree (const char *path)
+set_up (Site *site, gconstpointer data)
 {
-  const char *const command[] = { "rm", "-rf", path, NULL };
-
-  g_assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
-                               NULL, NULL, NULL));
-}
-
-static void
-make_folder (const char *name)
-{
-  g_assert_cmpint (g_mkdir (name, 0755), ==, 0);
-}
-
-/* Not by way of another name, which were too long for the longest. */
-static void
-make_file (const char *name, const char *text)
-{
-  int descriptor = open (name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
-
-  g_assert_cmpint (descriptor, >=, 0);
-  g_assert_cmpint (write (descriptor, text, strlen (text)), ==, strlen (text));
-  close (descriptor);
-}
-
-static void
-make_link (const char *name, const char *target)
-{
-  g_assert_cmpint (symlink (target, name), ==, 0);
-}
-
-/* The test is in the folder, where `../f` and `../outside/f` are what nobody may ever see. */
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->path = g_dir_make_tmp ("beneath.XXXXXX", NULL);
-  g_assert_cmpint (g_chdir (fixture->path), ==, 0);
-  make_folder ("site");
-  make_folder ("outside");
-  make_folder ("outside/d");
-  make_file ("f", SECRET);
-  make_file ("outside/f", SECRET);
-  make_file ("outside/d/f", SECRET);
-  fixture->folder = serve_folder_new ("site");
-  g_assert_nonnull (fixture->folder);
+  site_set_up (site);
   /* Where it is not, the walk were compared with itself, or with nothing. */
-  g_assert_true (serve_beneath_is_supported (serve_folder_descriptor (fixture->folder)));
-  g_assert_cmpint (g_chdir ("site"), ==, 0);
+  g_assert_true (serve_beneath_is_supported (serve_folder_descriptor (site->folder)));
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
+tear_down (Site *site, gconstpointer data)
 {
-  serve_folder_free (fixture->folder);
-  g_assert_cmpint (g_chdir ("/"), ==, 0);
-  remove_tree (fixture->path);
-  g_free (fixture->path);
-}
-
-static void
-make_socket (const char *name)
-{
-  struct sockaddr_un address = { .sun_family = AF_UNIX };
-  int descriptor = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-  g_strlcpy (address.sun_path, name, sizeof address.sun_path);
-  g_assert_cmpint (bind (descriptor, (const struct sockaddr *) &address, sizeof address), ==, 0);
-  close (descriptor);
+  site_tear_down (site);
 }
 
 /* Only the owner of the whole computer makes devices; but one may be mounted. */
 static void
 make_device (const char *name)
 {
-  make_file (name, "");
+  site_make_file (name, "");
   g_assert_cmpint (mount ("/dev/null", name, NULL, MS_BIND, NULL), ==, 0);
 }
 
@@ -117,14 +50,14 @@ make_device (const char *name)
 static void
 make_chain (const char *prefix, int length)
 {
-  make_link (prefix, "f");
+  site_make_link (prefix, "f");
   for (int i = 2; i <= length; i++)
     {
       g_autofree char *name = g_strdup_printf ("%s%d", prefix, i);
       g_autofree char *target =
           i == 2 ? g_strdup (prefix) : g_strdup_printf ("%s%d", prefix, i - 1);
 
-      make_link (name, target);
+      site_make_link (name, target);
     }
 }
 
@@ -134,9 +67,9 @@ make_long_names (void)
   g_autofree char *name = g_strnfill (NAME_BYTES, 'n');
   g_autofree char *beyond = g_strnfill (NAME_BYTES + 1, 'n');
 
-  make_file (name, INSIDE);
-  make_link ("long", name);
-  make_link ("too-long", beyond);
+  site_make_file (name, SITE_INSIDE);
+  site_make_link ("long", name);
+  site_make_link ("too-long", beyond);
 }
 
 static void
@@ -191,19 +124,19 @@ make_things (void)
     { "magic", "/proc/self/root" },
   };
 
-  make_folder ("d");
-  make_folder ("d/e");
-  make_folder ("empty");
-  make_file ("f", INSIDE);
-  make_file ("d/f", INSIDE);
-  make_file ("d/e/f", INSIDE);
+  site_make_folder ("d");
+  site_make_folder ("d/e");
+  site_make_folder ("empty");
+  site_make_file ("f", SITE_INSIDE);
+  site_make_file ("d/f", SITE_INSIDE);
+  site_make_file ("d/e/f", SITE_INSIDE);
   for (gsize i = 0; i < G_N_ELEMENTS (links); i++)
-    make_link (links[i].name, links[i].target);
+    site_make_link (links[i].name, links[i].target);
   make_chain ("forty", LINKS_MAX);
   make_chain ("more", LINKS_MAX + 1);
   make_long_names ();
   g_assert_cmpint (mkfifo ("fifo", 0644), ==, 0);
-  make_socket ("socket");
+  site_make_socket ("socket");
   make_device ("device");
 }
 
@@ -211,13 +144,13 @@ make_things (void)
 static void
 make_closed_things (void)
 {
-  make_folder ("closed");
-  make_folder ("listed");
-  make_folder ("passed");
-  make_file ("closed/f", INSIDE);
-  make_file ("listed/f", INSIDE);
-  make_file ("passed/f", INSIDE);
-  make_file ("closed-file", INSIDE);
+  site_make_folder ("closed");
+  site_make_folder ("listed");
+  site_make_folder ("passed");
+  site_make_file ("closed/f", SITE_INSIDE);
+  site_make_file ("listed/f", SITE_INSIDE);
+  site_make_file ("passed/f", SITE_INSIDE);
+  site_make_file ("closed-file", SITE_INSIDE);
   g_assert_cmpint (g_chmod ("closed", 0), ==, 0);
   g_assert_cmpint (g_chmod ("listed", 0444), ==, 0);
   g_assert_cmpint (g_chmod ("passed", 0111), ==, 0);
@@ -391,7 +324,7 @@ check_row (ServeFolder *folder, const Row *row, gboolean use_walk)
 }
 
 static void
-test_paths (Fixture *fixture, gconstpointer data)
+test_paths (Site *site, gconstpointer data)
 {
   guint32 rights = get_rights ();
 
@@ -400,8 +333,8 @@ test_paths (Fixture *fixture, gconstpointer data)
   set_rights (0);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      check_row (fixture->folder, &rows[i], FALSE);
-      check_row (fixture->folder, &rows[i], TRUE);
+      check_row (site->folder, &rows[i], FALSE);
+      check_row (site->folder, &rows[i], TRUE);
     }
   set_rights (rights);
   g_assert_cmpint (umount2 ("device", MNT_DETACH), ==, 0);
@@ -420,7 +353,7 @@ count_descriptors (void)
 }
 
 static void
-test_descriptors (Fixture *fixture, gconstpointer data)
+test_descriptors (Site *site, gconstpointer data)
 {
   guint before;
 
@@ -431,8 +364,7 @@ test_descriptors (Fixture *fixture, gconstpointer data)
     for (gsize j = 0; j < G_N_ELEMENTS (openers); j++)
       {
         ServeOpenResult result = SERVE_OPEN_OK;
-        int descriptor =
-            openers[j](serve_folder_descriptor (fixture->folder), rows[i].path, &result);
+        int descriptor = openers[j](serve_folder_descriptor (site->folder), rows[i].path, &result);
 
         if (descriptor < 0)
           {
@@ -449,24 +381,24 @@ test_descriptors (Fixture *fixture, gconstpointer data)
 
 /* As deep as a path may be: each name 255 bytes long. */
 static void
-test_depth (Fixture *fixture, gconstpointer data)
+test_depth (Site *site, gconstpointer data)
 {
   g_autofree char *name = g_strnfill (NAME_BYTES, 'n');
   g_autoptr (GString) path = g_string_new ("f");
 
   for (int i = 0; i < 15; i++)
     {
-      make_folder (name);
+      site_make_folder (name);
       g_assert_cmpint (g_chdir (name), ==, 0);
       g_string_prepend_c (path, '/');
       g_string_prepend (path, name);
     }
-  make_file ("f", INSIDE);
-  make_link ("up", "../../../f");
+  site_make_file ("f", SITE_INSIDE);
+  site_make_link ("up", "../../../f");
   for (gsize i = 0; i < G_N_ELEMENTS (openers); i++)
     {
       ServeOpenResult result = SERVE_OPEN_OK;
-      int root = serve_folder_descriptor (fixture->folder);
+      int root = serve_folder_descriptor (site->folder);
       int descriptor = openers[i](root, path->str, &result);
 
       g_assert_cmpint (descriptor, >=, 0);
@@ -497,10 +429,10 @@ swap_thread (gpointer data)
 
 /* Whether it could be opened; and what was, is not from outside. */
 static gboolean
-is_opened (const Fixture *fixture, Opener opener, const char *path)
+is_opened (const Site *site, Opener opener, const char *path)
 {
   ServeOpenResult result = SERVE_OPEN_OK;
-  int descriptor = opener (serve_folder_descriptor (fixture->folder), path, &result);
+  int descriptor = opener (serve_folder_descriptor (site->folder), path, &result);
   char bytes[16] = { 0 };
 
   if (descriptor < 0)
@@ -509,14 +441,14 @@ is_opened (const Fixture *fixture, Opener opener, const char *path)
       return FALSE;
     }
   g_assert_cmpint (read (descriptor, bytes, sizeof bytes - 1), >, 0);
-  g_assert_cmpstr (bytes, ==, INSIDE);
+  g_assert_cmpstr (bytes, ==, SITE_INSIDE);
   close (descriptor);
   return TRUE;
 }
 
 /* For as long as it takes to see both, and no shorter than the race has to be. */
 static void
-race (const Fixture *fixture, Opener opener, const char *path, const char *one, const char *other)
+race (const Site *site, Opener opener, const char *path, const char *one, const char *other)
 {
   Swap swap = { one, other, 0 };
   g_autoptr (GTimer) timer = g_timer_new ();
@@ -526,7 +458,7 @@ race (const Fixture *fixture, Opener opener, const char *path, const char *one, 
 
   while (g_timer_elapsed (timer, NULL) < RACE_SECONDS || n_opened == 0 || n_refused == 0)
     {
-      if (is_opened (fixture, opener, path))
+      if (is_opened (site, opener, path))
         n_opened++;
       else
         n_refused++;
@@ -538,42 +470,42 @@ race (const Fixture *fixture, Opener opener, const char *path, const char *one, 
 
 /* A directory on the way, and the file itself, become links that lead out and directories again. */
 static void
-test_race_links (Fixture *fixture, gconstpointer data)
+test_race_links (Site *site, gconstpointer data)
 {
-  make_folder ("d");
-  make_file ("d/f", INSIDE);
-  make_file ("f", INSIDE);
-  make_link ("out", "../outside");
-  make_link ("out-file", "../outside/f");
+  site_make_folder ("d");
+  site_make_file ("d/f", SITE_INSIDE);
+  site_make_file ("f", SITE_INSIDE);
+  site_make_link ("out", "../outside");
+  site_make_link ("out-file", "../outside/f");
   for (gsize i = 0; i < G_N_ELEMENTS (openers); i++)
     {
-      race (fixture, openers[i], "d/f", "d", "out");
-      race (fixture, openers[i], "f", "f", "out-file");
+      race (site, openers[i], "d/f", "d", "out");
+      race (site, openers[i], "f", "f", "out-file");
     }
 }
 
 /* While a link goes up by "..", the directory that it goes up from is moved out of the folder. */
 static void
-test_race_moves (Fixture *fixture, gconstpointer data)
+test_race_moves (Site *site, gconstpointer data)
 {
-  make_folder ("a");
-  make_folder ("a/b");
-  make_file ("a/f", INSIDE);
-  make_file ("f", INSIDE);
-  make_link ("up", "a/b/../f");
-  make_link ("up-twice", "a/b/../../f");
-  make_link ("again", "a/b/here/../../../f");
-  make_folder ("a/b/here");
-  make_file ("../outside/b", "not a directory");
+  site_make_folder ("a");
+  site_make_folder ("a/b");
+  site_make_file ("a/f", SITE_INSIDE);
+  site_make_file ("f", SITE_INSIDE);
+  site_make_link ("up", "a/b/../f");
+  site_make_link ("up-twice", "a/b/../../f");
+  site_make_link ("again", "a/b/here/../../../f");
+  site_make_folder ("a/b/here");
+  site_make_file ("../outside/b", "not a directory");
   for (gsize i = 0; i < G_N_ELEMENTS (openers); i++)
     {
-      race (fixture, openers[i], "up", "a/b", "../outside/b");
-      race (fixture, openers[i], "up-twice", "a/b", "../outside/b");
-      race (fixture, openers[i], "again", "a/b", "../outside/b");
+      race (site, openers[i], "up", "a/b", "../outside/b");
+      race (site, openers[i], "up-twice", "a/b", "../outside/b");
+      race (site, openers[i], "again", "a/b", "../outside/b");
     }
 }
 
-#define ADD(name, test) g_test_add ("/serve-beneath/" name, Fixture, NULL, set_up, test, tear_down)
+#define ADD(name, test) g_test_add ("/serve-beneath/" name, Site, NULL, set_up, test, tear_down)
 
 int
 main (int argc, char *argv[])

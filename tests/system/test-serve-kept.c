@@ -11,38 +11,22 @@
 #include <unistd.h>
 
 #include "serve-kept.h"
+#include "site.h"
 
 #define N_STEPS 20000
 
 typedef struct {
-  char *path;
+  Site site;
   uv_loop_t loop;
-  ServeFolder *folder;
   ServeKept *kept;
 } Fixture;
 
 static void
-remove_tree (const char *path)
-{
-  const char *const command[] = { "rm", "-rf", path, NULL };
-
-  g_assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
-                               NULL, NULL, NULL));
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->path = g_dir_make_tmp ("kept.XXXXXX", NULL);
-  g_assert_cmpint (g_chdir (fixture->path), ==, 0);
-  g_assert_cmpint (g_mkdir ("site", 0755), ==, 0);
-  g_assert_cmpint (g_mkdir ("outside", 0755), ==, 0);
-  g_assert_true (g_file_set_contents ("outside/f", "secret", -1, NULL));
+  site_set_up (&fixture->site);
   g_assert_cmpint (uv_loop_init (&fixture->loop), ==, 0);
-  fixture->folder = serve_folder_new ("site");
-  g_assert_nonnull (fixture->folder);
-  fixture->kept = serve_kept_new (&fixture->loop, fixture->folder, SERVE_KEPT_MAX);
-  g_assert_cmpint (g_chdir ("site"), ==, 0);
+  fixture->kept = serve_kept_new (&fixture->loop, fixture->site.folder, SERVE_KEPT_MAX);
 }
 
 static void
@@ -51,10 +35,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   serve_kept_stop (fixture->kept);
   uv_run (&fixture->loop, UV_RUN_DEFAULT);
   g_assert_cmpint (uv_loop_close (&fixture->loop), ==, 0);
-  serve_folder_free (fixture->folder);
-  g_assert_cmpint (g_chdir ("/"), ==, 0);
-  remove_tree (fixture->path);
-  g_free (fixture->path);
+  site_tear_down (&fixture->site);
 }
 
 static void
@@ -75,7 +56,7 @@ check (Fixture *fixture, const char *path)
   ServeFile fresh = { 0 };
   ServeOpenResult result = serve_kept_open (fixture->kept, path, &kept);
 
-  g_assert_cmpint (serve_folder_open (fixture->folder, path, &fresh), ==, result);
+  g_assert_cmpint (serve_folder_open (fixture->site.folder, path, &fresh), ==, result);
   if (result != SERVE_OPEN_OK)
     return result;
   g_assert_cmpuint (kept.inode, ==, fresh.inode);
