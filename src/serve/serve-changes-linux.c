@@ -183,10 +183,11 @@ take_directory_event (ServeChanges *changes, const struct inotify_event *event)
   if ((size_t) event->wd >= changes->n_paths || changes->paths[event->wd] == NULL ||
       !join (path, changes->paths[event->wd], event->name))
     return;
-  if ((event->mask & (IN_CREATE | IN_MOVED_TO)) != 0)
-    add_directory (changes, path, 0);
-  else if ((event->mask & IN_MOVED_FROM) != 0)
+  if ((event->mask & IN_MOVED_FROM) != 0)
     remove_directory (changes, path);
+  /* Also at a name that one was moved from: where two are exchanged the other is there by now. */
+  if ((event->mask & (IN_CREATE | IN_MOVED_FROM | IN_MOVED_TO)) != 0)
+    add_directory (changes, path, 0);
 }
 
 static void
