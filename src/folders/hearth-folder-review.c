@@ -3,6 +3,7 @@
 #include "hearth-folder-review.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Names are looked at, not contents, but for *.pem, of which some are certificates that everybody
@@ -11,7 +12,7 @@
 #define NAMES_MAX 8
 #define ENTRIES_MAX 20000
 #define DEPTH_MAX 3
-#define PEM_BYTES 4096
+#define PEM_BYTES (32 * 1024) /* a key may stand behind its certificates */
 
 typedef struct {
   GFile *folder; /* (owned) */
@@ -162,12 +163,23 @@ to_strv (GPtrArray *names)
   return (GStrv) g_ptr_array_free (names, FALSE);
 }
 
+/* (transfer full): the same folder by a path without links in it, where it is there. */
+static GFile *
+resolve (const char *path)
+{
+  g_autofree char *resolved = realpath (path, NULL);
+
+  return g_file_new_for_path (resolved != NULL ? resolved : path);
+}
+
+/* Where home is a link, or below one, it has more than one path. */
 static gboolean
 holds_home (GFile *folder)
 {
-  g_autoptr (GFile) home = g_file_new_for_path (g_get_home_dir ());
+  g_autoptr (GFile) home = resolve (g_get_home_dir ());
+  g_autoptr (GFile) resolved = resolve (g_file_peek_path (folder));
 
-  return g_file_equal (folder, home) || g_file_has_prefix (home, folder);
+  return g_file_equal (resolved, home) || g_file_has_prefix (home, resolved);
 }
 
 static void
