@@ -178,7 +178,6 @@ test_home (Fixture *fixture, gconstpointer data)
   g_assert_true (is_home (fixture, home_root, "home"));
   g_assert_true (is_home (fixture, home_root, "home/."));
   g_assert_true (is_home (fixture, home_root, NULL));
-  g_assert_true (is_home (fixture, g_get_tmp_dir (), NULL));
   g_assert_true (is_home (fixture, "/", NULL));
   g_assert_false (is_home (fixture, home_root, "home/site"));
   g_assert_false (is_home (fixture, home_root, "home2"));
@@ -400,17 +399,19 @@ test_link_to_it (Fixture *fixture, gconstpointer data)
   assert_names (review->hidden, ".env");
 }
 
-/* So large a folder that it is looked at in part. */
+/* So large a folder that it is looked at in part. Links, because those are made the fastest. */
 static void
 test_bounded (Fixture *fixture, gconstpointer data)
 {
+  g_autofree char *file = path_of (fixture, ".file");
   g_autoptr (HearthFolderReview) review = NULL;
 
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
   for (guint i = 0; i < 20500; i++)
     {
       g_autofree char *name = g_strdup_printf ("%s/.%u", fixture->site, i);
 
-      g_assert_cmpint (mkfifo (name, 0600), ==, 0);
+      g_assert_cmpint (link (file, name), ==, 0);
     }
   review = review_site (fixture, FALSE);
   g_assert_cmpuint (review->n_hidden, ==, 20000);
