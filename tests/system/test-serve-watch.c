@@ -334,6 +334,22 @@ test_burst (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_changed - 1, <=, (fixture->last - fixture->first) / GATHER_MS);
 }
 
+/* Who never stops does not keep others from hearing of it. */
+static void
+test_stream (Fixture *fixture, gconstpointer data)
+{
+  site_make_file ("f", "");
+  start (fixture, TRUE);
+  start_timer (fixture, PATIENCE_MS);
+  while (fixture->n_changed < 3)
+    {
+      append ("f");
+      uv_run (&fixture->loop, UV_RUN_NOWAIT);
+      g_assert_false (fixture->is_over);
+    }
+  uv_timer_stop (&fixture->timer);
+}
+
 static guint
 read_number (const char *path)
 {
@@ -487,7 +503,9 @@ test_back (Fixture *fixture, gconstpointer data)
   start (fixture, TRUE);
   rename_folder ();
   wait_for (fixture, &fixture->n_gone);
-  rename_to ("../renamed", "../site");
+  rename_to ("../renamed", "../further");
+  wait_in_silence (fixture);
+  rename_to ("../further", "../site");
   site_make_file ("f", "");
   wait_in_silence (fixture);
   g_assert_cmpuint (fixture->n_gone, ==, 1);
@@ -520,6 +538,7 @@ main (int argc, char *argv[])
   ADD ("not-told", test_not_told);
   ADD ("folder-alone", test_folder_alone);
   ADD ("burst", test_burst);
+  ADD ("stream", test_stream);
   ADD ("overflow", test_overflow);
   ADD ("too-deep", test_too_deep);
   ADD ("too-many", test_too_many);
