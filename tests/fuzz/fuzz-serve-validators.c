@@ -7,6 +7,7 @@
 #include "fuzz.h"
 
 #include <glib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "serve-date.h"
@@ -141,37 +142,17 @@ typedef struct {
   uint8_t variant;
 } Numbers;
 
-static uint64_t
-take_hex (const char **text, char end)
-{
-  char *after;
-  uint64_t number = g_ascii_strtoull (*text, &after, 16);
-
-  g_assert_cmpint (*after, ==, end);
-  *text = after + 1;
-  return number;
-}
-
-/* All that a file differs in is to be read from it, so no two that differ have the same. */
+/* All that a file differs in is in it, so no two that differ have the same. */
 static void
 check_etag (const ServeValidators *validators, const Numbers *numbers, char variant)
 {
-  g_autofree char *etag = g_strndup (validators->etag, validators->etag_length);
-  const char *text = etag;
+  const char suffix[] = { variant != 0 ? '-' : '\0', variant, '\0' };
+  g_autofree char *etag =
+      g_strdup_printf ("\"%" PRIx64 "-%" PRIx64 "-%" PRIx64 ".%" PRIx32 "%s\"", numbers->inode,
+                       numbers->size, (uint64_t) numbers->seconds, numbers->nanoseconds, suffix);
 
   g_assert_cmpuint (validators->etag_length, <=, SERVE_ETAG_SIZE);
-  g_assert_cmpuint (strlen (etag), ==, validators->etag_length);
-  g_assert_cmpint (*text++, ==, '"');
-  g_assert_cmpuint (take_hex (&text, '-'), ==, numbers->inode);
-  g_assert_cmpuint (take_hex (&text, '-'), ==, numbers->size);
-  g_assert_cmpuint (take_hex (&text, '.'), ==, (uint64_t) numbers->seconds);
-  g_assert_cmpuint (take_hex (&text, variant != 0 ? '-' : '"'), ==, numbers->nanoseconds);
-  if (variant != 0)
-    {
-      g_assert_cmpint (*text++, ==, variant);
-      g_assert_cmpint (*text++, ==, '"');
-    }
-  g_assert_cmpint (*text, ==, '\0');
+  g_assert_cmpmem (validators->etag, validators->etag_length, etag, strlen (etag));
 }
 
 static void
