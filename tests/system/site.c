@@ -64,6 +64,7 @@ site_make_socket (const char *name)
   struct sockaddr_un address = { .sun_family = AF_UNIX };
   int descriptor = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
+  g_assert_cmpint (descriptor, >=, 0);
   g_strlcpy (address.sun_path, name, sizeof address.sun_path);
   g_assert_cmpint (bind (descriptor, (const struct sockaddr *) &address, sizeof address), ==, 0);
   close (descriptor);
