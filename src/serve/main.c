@@ -2,9 +2,25 @@
 
 #include <stdio.h>
 
+#include "serve-event.h"
 #include "serve-lockdown.h"
 #include "serve-options.h"
 #include "serve-server.h"
+
+/* The last event is there whatever the end is. */
+static void
+say_wrong (const ServeOptions *options, const char *message)
+{
+  const ServeStoppedEvent event = { .reason = SERVE_STOPPED_FAILED, .message = message };
+  char bytes[SERVE_EVENT_MAX];
+  ServeBuffer buffer = { .bytes = bytes, .size = sizeof bytes };
+
+  fprintf (stderr, "hearth-serve: %s\n", message);
+  if (!options->json)
+    return;
+  serve_event_add_stopped (&buffer, &event, 0);
+  fwrite (bytes, 1, buffer.length, stdout);
+}
 
 int
 main (int argc, char **argv)
@@ -21,7 +37,7 @@ main (int argc, char **argv)
       puts ("hearth-serve " HEARTH_VERSION);
       return 0;
     case SERVE_OPTIONS_WRONG:
-      fprintf (stderr, "hearth-serve: %s\n", message);
+      say_wrong (&options, message);
       return 2;
     case SERVE_OPTIONS_RUN:
       break;

@@ -229,6 +229,15 @@ def test_the_next_free_port_is_said_to_people(site):
         assert "8000" in said and "http://localhost:8001/" in said and "python3" in said and str(pid) in said
 
 
+def test_what_is_wrong_is_an_event_too(site):
+    """Who reads events starts it anew where it died without a word: this one would never do."""
+    result = run("--json", "--parent-pipe", "--address=nowhere", site, seconds=5)
+    (event,) = events_of(result.stdout)
+    assert (result.returncode, event["event"], event["reason"]) == (2, "stopped", "failed")
+    assert "nowhere" in event["message"] and event["message"] in result.stderr
+    assert run("--address=nowhere", site, seconds=5).stdout == ""
+
+
 @pytest.mark.parametrize("addresses", [["127.0.0.1"], ["::1"], ["0.0.0.0"], ["::"]])
 def test_a_port_that_was_given_and_is_busy(site, addresses):
     with holder(*addresses, port=8123) as pid:
