@@ -215,6 +215,9 @@ events_cb (HearthFolder *self, GPtrArray *events, guint64 n_lost)
 
   for (guint i = 0; i < events->len; i++)
     take_event (self, g_ptr_array_index (events, i), requests);
+  if (n_lost > 0)
+    hearth_request_rate_add (self->rate, g_get_monotonic_time (), (guint) MIN (n_lost, G_MAXUINT),
+                             0);
   if (requests->len > 0 || n_lost > 0)
     hearth_request_log_add (self->log, (HearthRequest *const *) requests->pdata, requests->len,
                             n_lost);
