@@ -176,12 +176,24 @@ take_gone (HearthFolder *self)
 }
 
 static void
+take_limited (HearthFolder *self)
+{
+  set_text (self, &self->message,
+            _ ("This folder has more folders in it than can be watched, so not every change "
+               "loads its page anew."),
+            PROP_MESSAGE);
+}
+
+/* What it says on its way out is no longer how things are, but what was requested was. */
+static void
 take_event (HearthFolder *self, HearthServeEvent *event, GPtrArray *requests)
 {
+  gboolean is_stopping = hearth_folder_worker_is_stopping (self->worker);
+
   switch (event->kind)
     {
     case HEARTH_SERVE_LISTENING:
-      if (!hearth_folder_worker_is_stopping (self->worker))
+      if (!is_stopping)
         take_listening (self, event);
       break;
     case HEARTH_SERVE_REQUEST:
@@ -189,13 +201,12 @@ take_event (HearthFolder *self, HearthServeEvent *event, GPtrArray *requests)
       g_ptr_array_add (requests, hearth_request_new (event));
       break;
     case HEARTH_SERVE_FOLDER_GONE:
-      take_gone (self);
+      if (!is_stopping)
+        take_gone (self);
       break;
     case HEARTH_SERVE_LIVE_LIMITED:
-      set_text (self, &self->message,
-                _ ("This folder has more folders in it than can be watched, so not every change "
-                   "loads its page anew."),
-                PROP_MESSAGE);
+      if (!is_stopping)
+        take_limited (self);
       break;
     case HEARTH_SERVE_STOPPED:
       g_clear_pointer (&self->stopped, hearth_serve_event_free);
