@@ -523,6 +523,8 @@ hearth_folder_set_options (HearthFolder *self, const HearthFolderOptions *option
 
   if (hearth_folder_options_equal (self->options, options))
     return;
+  if (self->options->port != options->port)
+    self->held_port = 0;
   hearth_folder_options_free (self->options);
   self->options = hearth_folder_options_copy (options);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OPTIONS]);
@@ -595,17 +597,17 @@ hearth_folder_start (HearthFolder *self)
 
   set_wanted (self, TRUE);
   g_clear_handle_id (&self->retry, g_source_remove);
+  if (self->worker != NULL && !hearth_folder_worker_is_stopping (self->worker))
+    return;
+  self->backoff.n_failures = 0;
+  self->held_port = 0;
   if (self->worker == NULL)
     {
-      self->backoff.n_failures = 0;
-      self->held_port = 0;
       launch (self, self->options->port);
+      return;
     }
-  else if (hearth_folder_worker_is_stopping (self->worker))
-    {
-      self->again = TRUE;
-      set_state (self, HEARTH_FOLDER_STARTING, NULL);
-    }
+  self->again = TRUE;
+  set_state (self, HEARTH_FOLDER_STARTING, NULL);
 }
 
 void
