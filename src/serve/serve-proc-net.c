@@ -90,7 +90,7 @@ has_address (const ServeAddress *local, const ServeAddress *address)
 {
   if (local->is_ipv6 != address->is_ipv6)
     return local->is_ipv6 && is_all (local);
-  return is_all (local) || is_all (address) || serve_address_equal (local, address);
+  return is_all (local) || serve_address_equal (local, address);
 }
 
 bool

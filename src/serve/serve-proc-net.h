@@ -3,8 +3,8 @@
 
 #include "serve-host.h"
 
-/* One line of /proc/net/tcp or /proc/net/tcp6 (proc_net(5)): whether it is a socket that listens on @port where
- * another one, at @address and of its family alone, would listen too; and then its inode. Pure. */
+/* One line of /proc/net/tcp or /proc/net/tcp6 (proc_net(5)): whether it is a socket that listens on @port, at
+ * @address or at all addresses that it could be one of, and then its inode. Pure. */
 bool serve_proc_net_find (ServeText           line,
                           const ServeAddress *address,
                           unsigned            port,

@@ -87,13 +87,8 @@ read_line (ServeText line)
 static gboolean
 takes (const Reading *reading, const char *address)
 {
-  gboolean is_ipv4 = strchr (reading->address, ':') == NULL;
-
-  if (strcmp (reading->address, address) == 0 || strcmp (reading->address, "::") == 0)
-    return TRUE;
-  return is_ipv4 ? strcmp (address, "0.0.0.0") == 0 ||
-                       (strcmp (reading->address, "0.0.0.0") == 0 && strchr (address, ':') == NULL)
-                 : strcmp (address, "::") == 0;
+  return strcmp (reading->address, address) == 0 || strcmp (reading->address, "::") == 0 ||
+         (strcmp (reading->address, "0.0.0.0") == 0 && strchr (address, ':') == NULL);
 }
 
 static void

@@ -55,27 +55,20 @@ test_addresses (void)
     { "7.2.0.192", "192.0.2.7", FALSE },
     { "0.0.0.0", "127.0.0.1", TRUE },
     { "0.0.0.0", "0.0.0.0", TRUE },
-    { "127.0.0.1", "0.0.0.0", TRUE },
     { "::1", "::1", TRUE },
     { "::1", "::2", FALSE },
     { "2001:db8::7", "2001:db8::7", TRUE },
     { "2001:db8::7", "2001:db8:7::", FALSE },
     { "::", "::1", TRUE },
     { "::", "::", TRUE },
-    { "2001:db8::7", "::", TRUE },
     /* All of IPv6 is all of IPv4 too, and not the other way round. */
     { "::", "127.0.0.1", TRUE },
-    { "::", "0.0.0.0", TRUE },
     { "0.0.0.0", "::1", FALSE },
-    { "0.0.0.0", "::", FALSE },
     { "127.0.0.1", "::1", FALSE },
-    { "127.0.0.1", "::", FALSE },
     { "::1", "127.0.0.1", FALSE },
-    { "::1", "0.0.0.0", FALSE },
     /* As programs do that know of IPv6 alone. */
     { "::ffff:127.0.0.1", "127.0.0.1", TRUE },
     { "::ffff:127.0.0.1", "127.0.0.2", FALSE },
-    { "::ffff:127.0.0.1", "0.0.0.0", TRUE },
     { "::ffff:0.0.0.0", "127.0.0.1", TRUE },
     { "::ffff:127.0.0.1", "::1", FALSE },
     { "::ffff:0.0.0.0", "::1", FALSE },
@@ -142,12 +135,12 @@ test_inodes (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *line = g_strconcat ("0: 0100007F:1F40 00000000:0000 0A" MIDDLE, rows[i].text,
+      g_autofree char *line = g_strconcat ("0: 00000000:1F40 00000000:0000 0A" MIDDLE, rows[i].text,
                                            rows[i].text[0] != '\0' ? END : "", NULL);
       uint64_t inode = 0;
 
       g_test_message ("%s", rows[i].text);
-      g_assert_cmpint (find (line, "0.0.0.0", PORT, &inode), ==, rows[i].is_found);
+      g_assert_cmpint (find (line, "127.0.0.1", PORT, &inode), ==, rows[i].is_found);
       if (rows[i].is_found)
         g_assert_cmpuint (inode, ==, rows[i].inode);
     }
