@@ -3,6 +3,7 @@
 #include "serve-entries.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -149,27 +150,41 @@ add (ServeEntries *entries, const char *name, const Record *record)
   return true;
 }
 
-static bool
-read_all (ServeEntries *entries, const Reader *reader, const volatile bool *cancelled)
+/* The next name that is shown. NULL at the end, with errno where that is not the end of the
+ * directory. */
+static const char *
+next_name (const Reader *reader)
 {
   struct dirent *entry;
 
-  while ((entry = readdir (reader->directory)) != NULL)
+  errno = 0;
+  do
+    entry = readdir (reader->directory);
+  while (entry != NULL && !is_shown (entry->d_name, reader->with_hidden));
+  return entry == NULL ? NULL : entry->d_name;
+}
+
+/* False where it is not all: half a listing would look like a whole one. */
+static bool
+read_all (ServeEntries *entries, const Reader *reader, const volatile bool *cancelled)
+{
+  const char *name;
+
+  while ((name = next_name (reader)) != NULL)
     {
       Record record = { 0 };
 
       if (*cancelled)
         return false;
-      if (!is_shown (entry->d_name, reader->with_hidden) ||
-          !look_at (reader, entry->d_name, &record))
+      if (!look_at (reader, name, &record))
         continue;
-      if (!add (entries, entry->d_name, &record))
+      if (!add (entries, name, &record))
         {
           entries->is_truncated = true;
           return true;
         }
     }
-  return true;
+  return errno == 0;
 }
 
 static bool
