@@ -17,10 +17,11 @@
 
 struct ServeOutput {
   uv_timer_t timer;
-  uv_poll_t poll; /* of a pipe of our own */
+  uv_poll_t poll; /* of a pipe of our own, where the loop takes it */
   ServePipe pipe;
   bool json;
   bool quiet;
+  bool has_poll;
   bool is_waiting; /* the loop tells when there is room */
   bool is_gone;
   uint64_t dropped;
@@ -41,12 +42,12 @@ serve_output_new (uv_loop_t *loop, bool json, bool quiet)
   serve_pipe_open_output (&output->pipe);
   uv_timer_init (loop, &output->timer);
   output->timer.data = output;
-  if (output->pipe.is_own)
-    uv_poll_init (loop, &output->poll, output->pipe.descriptor);
+  output->has_poll =
+      output->pipe.is_own && uv_poll_init (loop, &output->poll, output->pipe.descriptor) == 0;
   output->poll.data = output;
   /* Events never keep the loop from ending. */
   uv_unref ((uv_handle_t *) &output->timer);
-  if (output->pipe.is_own)
+  if (output->has_poll)
     uv_unref ((uv_handle_t *) &output->poll);
   return output;
 }
@@ -73,7 +74,7 @@ static void
 wait_for_room (ServeOutput *output)
 {
   output->is_waiting = true;
-  if (!output->pipe.is_own || uv_poll_start (&output->poll, UV_WRITABLE, on_room) != 0)
+  if (!output->has_poll || uv_poll_start (&output->poll, UV_WRITABLE, on_room) != 0)
     uv_timer_start (&output->timer, on_timer, LATE_MS, 0);
 }
 
@@ -243,7 +244,7 @@ serve_output_stopped (ServeOutput *output, const ServeStoppedEvent *event)
     output->length += line.length;
   farewell (output);
   uv_close ((uv_handle_t *) &output->timer, NULL);
-  if (output->pipe.is_own)
+  if (output->has_poll)
     uv_close ((uv_handle_t *) &output->poll, NULL);
 }
 

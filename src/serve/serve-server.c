@@ -280,17 +280,18 @@ prepare_sharing (Server *server)
   return true;
 }
 
-static void
-start_listening (Server *server)
+static int
+prepare_listening (Server *server)
 {
-  uv_timer_init (&server->loop, &server->pause);
+  int result = uv_timer_init (&server->loop, &server->pause);
+
   server->pause.data = server;
-  for (size_t i = 0; i < server->listener.n_sockets; i++)
+  for (size_t i = 0; i < server->listener.n_sockets && result == 0; i++)
     {
-      uv_poll_init_socket (&server->loop, &server->polls[i], server->listener.sockets[i]);
+      result = uv_poll_init_socket (&server->loop, &server->polls[i], server->listener.sockets[i]);
       server->polls[i].data = server;
     }
-  listen_on (server);
+  return result;
 }
 
 static void
@@ -318,7 +319,7 @@ serve (Server *server)
   watch_signals (server);
   if (server->options->parent_pipe)
     watch_parent (server);
-  start_listening (server);
+  listen_on (server);
   tzset ();
   say_listening (server, serve_lockdown (server->folder));
   if (server->options->parent_pipe && !server->has_parent)
@@ -350,6 +351,8 @@ open_folder (Server *server, ServeStoppedEvent *stopped, char message[SERVE_MESS
 static int
 run (Server *server, ServeStoppedEvent *stopped, char message[SERVE_MESSAGE_SIZE])
 {
+  int result;
+
   if (!open_folder (server, stopped, message) ||
       !serve_listener_bind (&server->listener, server->options, stopped, message))
     return 1;
@@ -358,6 +361,15 @@ run (Server *server, ServeStoppedEvent *stopped, char message[SERVE_MESSAGE_SIZE
       *stopped = (ServeStoppedEvent) { .reason = SERVE_STOPPED_FAILED,
                                        .message = "There is not enough memory." };
       serve_listener_close (&server->listener);
+      return 1;
+    }
+  result = prepare_listening (server);
+  if (result != 0)
+    {
+      snprintf (message, SERVE_MESSAGE_SIZE, "Waiting for connections failed: %s.",
+                uv_strerror (result));
+      *stopped = (ServeStoppedEvent) { .reason = SERVE_STOPPED_FAILED, .message = message };
+      stop (server, SERVE_STOPPED_FAILED, true);
       return 1;
     }
   serve (server);
@@ -376,6 +388,22 @@ clear (Server *server)
   uv_loop_close (&server->loop);
 }
 
+/* The loop and what events go out by. Without them there is only standard error to say so. */
+static int
+begin (Server *server, const ServeOptions *options)
+{
+  int result = uv_loop_init (&server->loop);
+
+  if (result != 0)
+    return result;
+  server->options = options;
+  server->output = serve_output_new (&server->loop, options->json, options->quiet);
+  if (server->output != NULL)
+    return 0;
+  uv_loop_close (&server->loop);
+  return UV_ENOMEM;
+}
+
 int
 serve_server_run (const ServeOptions *options)
 {
@@ -386,16 +414,11 @@ serve_server_run (const ServeOptions *options)
 
   serve_pipe_fill_standard ();
   serve_lockdown_prepare ();
-  if (server == NULL || uv_loop_init (&server->loop) != 0)
+  status = server == NULL ? UV_ENOMEM : begin (server, options);
+  if (status != 0)
     {
-      free (server);
-      return 1;
-    }
-  server->options = options;
-  server->output = serve_output_new (&server->loop, options->json, options->quiet);
-  if (server->output == NULL)
-    {
-      uv_loop_close (&server->loop);
+      fprintf (stderr, "hearth-serve: The system lets it not even begin: %s.\n",
+               uv_strerror (status));
       free (server);
       return 1;
     }
