@@ -8,6 +8,8 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 #  define HAS_SANITIZER 1
@@ -165,13 +167,21 @@ fill (scmp_filter_ctx filter)
          allow_ioctls (filter) == 0;
 }
 
+/* Whether it was not forbidden: libuv may have a ring then, and ends the process where it cannot
+ * use it. */
+static bool
+has_io_uring (void)
+{
+  return syscall (SYS_io_uring_setup, 0, NULL) < 0 && errno != ENOSYS && errno != EPERM;
+}
+
 bool
 serve_seccomp_lock (void)
 {
   scmp_filter_ctx filter;
   bool done;
 
-  if (HAS_SANITIZER)
+  if (HAS_SANITIZER || has_io_uring ())
     return false;
   filter = seccomp_init (SCMP_ACT_ERRNO (ENOSYS));
   if (filter == NULL)
