@@ -195,9 +195,11 @@ def holder(*addresses, port):
     code += "print('ready', flush=True); time.sleep(1000)"
     process = subprocess.Popen([*POWERLESS, sys.executable, "-c", code], stdout=subprocess.PIPE)
     assert process.stdout.readline() == b"ready\n"
-    yield process.pid
-    process.kill()
-    process.wait()
+    try:
+        yield process.pid
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.parametrize("addresses", [["127.0.0.1"], ["::1"], ["127.0.0.1", "::1"], ["0.0.0.0"], ["::"]])
@@ -238,7 +240,7 @@ def test_what_is_wrong_is_an_event_too(site):
     assert run("--address=nowhere", site, seconds=5).stdout == ""
 
 
-@pytest.mark.parametrize("addresses", [["127.0.0.1"], ["::1"], ["0.0.0.0"], ["::"]])
+@pytest.mark.parametrize("addresses", [["127.0.0.1"], ["::1"], ["0.0.0.0"], ["::"], ["::ffff:127.0.0.1"]])
 def test_a_port_that_was_given_and_is_busy(site, addresses):
     with holder(*addresses, port=8123) as pid:
         result = run("--json", "--port", "8123", site, seconds=5)
@@ -250,6 +252,14 @@ def test_a_port_that_was_given_and_is_busy(site, addresses):
         result = run("--port", "8123", site, seconds=5)
         said = result.stdout + result.stderr
         assert result.returncode == 1 and "8123" in said and "python3" in said
+
+
+def test_a_port_that_two_others_have(site):
+    """All addresses of IPv4 are none of IPv6: it is the other one."""
+    with holder("0.0.0.0", port=8123), holder("::1", port=8123) as pid:
+        result = run("--json", "--port", "8123", "--address", "::1", site, seconds=5)
+        (event,) = events_of(result.stdout)
+        assert (result.returncode, event["reason"], event.get("pid")) == (1, "port-busy", pid)
 
 
 def test_a_port_of_somebody_unknown(site):
