@@ -51,11 +51,14 @@ set_options (struct mnl_socket *socket, gsize receive_buffer_bytes)
 }
 
 HearthNetlinkSocket *
-hearth_netlink_socket_new (guint32 groups, gsize receive_buffer_bytes, GError **error)
+hearth_netlink_socket_new (int protocol,
+                           guint32 groups,
+                           gsize receive_buffer_bytes,
+                           GError **error)
 {
   g_autoptr (HearthNetlinkSocket) self = g_new0 (HearthNetlinkSocket, 1);
 
-  self->socket = mnl_socket_open2 (NETLINK_ROUTE, SOCK_CLOEXEC);
+  self->socket = mnl_socket_open2 (protocol, SOCK_CLOEXEC);
   if (self->socket == NULL)
     {
       set_open_error (error, errno);

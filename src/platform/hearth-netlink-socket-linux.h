@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * HearthNetlinkSocket:
  *
- * A socket of rtnetlink(7) that takes datagrams from the kernel alone: strict checking, extended
+ * A socket of netlink(7) that takes datagrams from the kernel alone: strict checking, extended
  * acknowledgements, room for the largest datagram of a dump.
  */
 typedef struct _HearthNetlinkSocket HearthNetlinkSocket;
@@ -21,10 +21,12 @@ typedef enum {
 } HearthNetlinkReceived;
 
 /* Opens a socket.
+ * @protocol: NETLINK_ROUTE or NETLINK_SOCK_DIAG of linux/netlink.h
  * @groups: the multicast groups to hear, RTMGRP_* of linux/rtnetlink.h, or 0
  * @receive_buffer_bytes: how much the kernel should keep for us, or 0 for its default
  * HEARTH_ERROR_NOT_PERMITTED where a sandbox forbids it, HEARTH_ERROR_FAILED. (transfer full) */
-HearthNetlinkSocket  *hearth_netlink_socket_new     (guint32               groups,
+HearthNetlinkSocket  *hearth_netlink_socket_new     (int                   protocol,
+                                                     guint32               groups,
                                                      gsize                 receive_buffer_bytes,
                                                      GError              **error);
 void                  hearth_netlink_socket_free    (HearthNetlinkSocket  *self);

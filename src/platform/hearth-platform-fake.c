@@ -3,6 +3,7 @@
 #include "hearth-platform-fake.h"
 
 #include "hearth-platform-backend.h"
+#include "hearth-listener.h"
 #include "hearth-surroundings-builder.h"
 
 struct _HearthPlatformFake {
@@ -12,6 +13,7 @@ struct _HearthPlatformFake {
   GHashTable *addresses; /* (owned) a set of HearthLinkAddress */
   HearthCounters counters;
   HearthSurroundings *surroundings; /* (owned) (nullable) */
+  GPtrArray *listeners;             /* (owned) (nullable) */
   GError *start_error;              /* (owned) (nullable) */
   int n_changes_left;               /* until one fails; negative for never */
   gboolean fails_on;                /* not only that one */
@@ -219,6 +221,22 @@ hearth_platform_fake_read_surroundings (HearthPlatform *platform,
 
 /* GObject */
 
+static gpointer
+copy_listener (gconstpointer listener, gpointer data)
+{
+  return hearth_listener_ref (listener);
+}
+
+static GPtrArray *
+hearth_platform_fake_read_listeners (HearthPlatform *platform, GPtrArray *known, GError **error)
+{
+  HearthPlatformFake *self = HEARTH_PLATFORM_FAKE (platform);
+
+  if (self->listeners == NULL)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_listener_unref);
+  return g_ptr_array_copy (self->listeners, copy_listener, NULL);
+}
+
 static void
 hearth_platform_fake_finalize (GObject *object)
 {
@@ -227,6 +245,7 @@ hearth_platform_fake_finalize (GObject *object)
   g_clear_pointer (&self->links, g_ptr_array_unref);
   g_clear_pointer (&self->addresses, g_hash_table_unref);
   g_clear_pointer (&self->surroundings, hearth_surroundings_unref);
+  g_clear_pointer (&self->listeners, g_ptr_array_unref);
   g_clear_error (&self->start_error);
 
   G_OBJECT_CLASS (hearth_platform_fake_parent_class)->finalize (object);
@@ -244,6 +263,7 @@ hearth_platform_fake_class_init (HearthPlatformFakeClass *klass)
   platform_class->tag_address = hearth_platform_fake_tag_address;
   platform_class->read_counters = hearth_platform_fake_read_counters;
   platform_class->read_surroundings = hearth_platform_fake_read_surroundings;
+  platform_class->read_listeners = hearth_platform_fake_read_listeners;
 }
 
 static void
@@ -396,4 +416,14 @@ hearth_platform_fake_set_surroundings (HearthPlatformFake *self, HearthSurroundi
   g_clear_pointer (&self->surroundings, hearth_surroundings_unref);
   if (surroundings != NULL)
     self->surroundings = hearth_surroundings_ref (surroundings);
+}
+
+void
+hearth_platform_fake_set_listeners (HearthPlatformFake *self, GPtrArray *listeners)
+{
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  g_clear_pointer (&self->listeners, g_ptr_array_unref);
+  if (listeners != NULL)
+    self->listeners = g_ptr_array_ref (listeners);
 }

@@ -54,6 +54,10 @@ void            hearth_platform_fake_set_counters      (HearthPlatformFake   *se
 void            hearth_platform_fake_set_surroundings  (HearthPlatformFake *self,
                                                         HearthSurroundings *surroundings);
 
+/* What read_listeners() gives. NULL is nothing. */
+void            hearth_platform_fake_set_listeners     (HearthPlatformFake *self,
+                                                        GPtrArray          *listeners);
+
 /* From now on it keeps no tags, as Linux before 5.18. */
 void hearth_platform_fake_keep_no_tags (HearthPlatformFake *self);
 

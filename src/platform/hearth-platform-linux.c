@@ -8,6 +8,7 @@
 #include <linux/rtnetlink.h>
 
 #include "hearth-edit.h"
+#include "hearth-listeners-linux.h"
 #include "hearth-netlink-socket-linux.h"
 #include "hearth-platform-backend.h"
 #include "hearth-rtnetlink-error-linux.h"
@@ -339,7 +340,7 @@ static gboolean
 watch_events (HearthPlatformLinux *self, GError **error)
 {
   g_clear_pointer (&self->events, hearth_netlink_socket_free);
-  self->events = hearth_netlink_socket_new (EVENT_GROUPS, self->receive_buffer_bytes, error);
+  self->events = hearth_netlink_socket_new (NETLINK_ROUTE, EVENT_GROUPS, self->receive_buffer_bytes, error);
   if (self->events == NULL)
     return FALSE;
 
@@ -386,7 +387,7 @@ hearth_platform_linux_start (HearthPlatform *platform, GError **error)
 
   clear_source (&self->events_source);
   g_clear_pointer (&self->requests, hearth_netlink_socket_free);
-  self->requests = hearth_netlink_socket_new (0, 0, error);
+  self->requests = hearth_netlink_socket_new (NETLINK_ROUTE, 0, 0, error);
   if (self->requests == NULL || !watch_events (self, error) || !read_state (self, &whole, error))
     return FALSE;
 
@@ -700,6 +701,12 @@ hearth_platform_linux_read_surroundings (HearthPlatform *platform,
   return dump_surroundings (self, &request, builder, error);
 }
 
+static GPtrArray *
+hearth_platform_linux_read_listeners (HearthPlatform *platform, GPtrArray *known, GError **error)
+{
+  return hearth_listeners_linux_read (known, FALSE, error);
+}
+
 /* GObject */
 
 static void
@@ -729,6 +736,7 @@ hearth_platform_linux_class_init (HearthPlatformLinuxClass *klass)
   platform_class->read_counters = hearth_platform_linux_read_counters;
   platform_class->catch_up = hearth_platform_linux_catch_up;
   platform_class->read_surroundings = hearth_platform_linux_read_surroundings;
+  platform_class->read_listeners = hearth_platform_linux_read_listeners;
   platform_class->resolv_conf_paths = resolv_conf_paths;
 }
 

@@ -38,6 +38,7 @@ typedef struct _HearthSurroundingsBuilder HearthSurroundingsBuilder;
  * @read_counters: see hearth_platform_read_counters()
  * @catch_up: (nullable): see hearth_platform_catch_up(); NULL where the mirror is never late
  * @read_surroundings: adds routes and neighbours, see hearth_platform_read_surroundings()
+ * @read_listeners: see hearth_platform_read_listeners(); on any thread, in any order, (transfer full)
  * @resolv_conf_paths: (nullable): static, NULL-terminated: the files that name the name servers
  *
  * `start` must be there; another function that is not filled in fails with
@@ -55,6 +56,7 @@ struct _HearthPlatformClass {
                               GError **error);
   void     (*catch_up)       (HearthPlatform *self);
   gboolean (*read_surroundings) (HearthPlatform *self, HearthSurroundingsBuilder *builder, GError **error);
+  GPtrArray *(*read_listeners) (HearthPlatform *self, GPtrArray *known, GError **error);
   const char *const *resolv_conf_paths;
 };
 

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "hearth-process-handle.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "hearth-error.h"
+#include "hearth-processes-linux.h"
+
+struct _HearthProcessHandle {
+  GObject parent_instance;
+
+  int fd; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (HearthProcessHandle, hearth_process_handle, G_TYPE_OBJECT)
+
+static void
+hearth_process_handle_finalize (GObject *object)
+{
+  g_clear_fd (&HEARTH_PROCESS_HANDLE (object)->fd, NULL);
+
+  G_OBJECT_CLASS (hearth_process_handle_parent_class)->finalize (object);
+}
+
+static void
+hearth_process_handle_class_init (HearthProcessHandleClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hearth_process_handle_finalize;
+}
+
+static void
+hearth_process_handle_init (HearthProcessHandle *self)
+{
+  self->fd = -1;
+}
+
+static gboolean
+is_own (gint32 pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d", pid);
+  struct stat status;
+
+  return stat (path, &status) == 0 && status.st_uid == geteuid ();
+}
+
+static void
+set_gone (GError **error, const HearthProcess *process)
+{
+  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND, _ ("%s has ended already."), process->program);
+}
+
+/* The number is looked at again once it is held, because it may have been another's before. */
+HearthProcessHandle *
+hearth_process_handle_open (const HearthListener *listener, GError **error)
+{
+  const HearthProcess *process = listener->process;
+  g_autoptr (HearthProcessHandle) self = g_object_new (HEARTH_TYPE_PROCESS_HANDLE, NULL);
+
+  g_return_val_if_fail (process != NULL, NULL);
+
+  self->fd = (int) syscall (SYS_pidfd_open, process->pid, 0);
+  if (self->fd < 0 && errno == ENOSYS)
+    {
+      g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_NOT_SUPPORTED,
+                           _ ("This kernel cannot hold a process fast (it is older than Linux 5.3), so that the "
+                              "wrong one might be stopped. Stop it where you started it."));
+      return NULL;
+    }
+  if (self->fd < 0 || !hearth_processes_has_socket (process->pid, listener->socket_id))
+    {
+      set_gone (error, process);
+      return NULL;
+    }
+  if (!is_own (process->pid))
+    {
+      g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED,
+                   _ ("%s belongs to another user, and only your own programs can be stopped here."),
+                   process->program);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+gboolean
+hearth_process_handle_end (HearthProcessHandle *self, gboolean force, GError **error)
+{
+  g_return_val_if_fail (HEARTH_IS_PROCESS_HANDLE (self), FALSE);
+
+  if (syscall (SYS_pidfd_send_signal, self->fd, force ? SIGKILL : SIGTERM, NULL, 0) == 0 || errno == ESRCH)
+    return TRUE;
+  g_set_error (error, HEARTH_ERROR, errno == EPERM ? HEARTH_ERROR_NOT_PERMITTED : HEARTH_ERROR_FAILED,
+               _ ("The program could not be stopped: %s."), g_strerror (errno));
+  return FALSE;
+}
+
+/* Waiting: what comes first, the descriptor that becomes readable or the limit. A wait that is
+ * cancelled says so when it ends. */
+
+typedef struct {
+  GSource *ended, *limit; /* (owned) */
+} Wait;
+
+static void
+wait_free (Wait *wait)
+{
+  g_source_destroy (wait->ended);
+  g_source_unref (wait->ended);
+  g_source_destroy (wait->limit);
+  g_source_unref (wait->limit);
+  g_free (wait);
+}
+
+static gboolean
+ended_cb (int fd, GIOCondition condition, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_task_set_task_data (task, NULL, NULL);
+  g_task_return_boolean (task, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+limit_cb (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_task_set_task_data (task, NULL, NULL);
+  g_task_return_boolean (task, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+void
+hearth_process_handle_wait_async (HearthProcessHandle *self,
+                                  guint limit_ms,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Wait *wait = g_new0 (Wait, 1);
+
+  g_return_if_fail (HEARTH_IS_PROCESS_HANDLE (self));
+
+  g_task_set_source_tag (task, hearth_process_handle_wait_async);
+  wait->ended = g_unix_fd_source_new (self->fd, G_IO_IN);
+  g_source_set_callback (wait->ended, G_SOURCE_FUNC (ended_cb), task, NULL);
+  wait->limit = g_timeout_source_new (limit_ms);
+  g_source_set_callback (wait->limit, limit_cb, task, NULL);
+  g_task_set_task_data (task, wait, (GDestroyNotify) wait_free);
+  g_source_attach (wait->ended, g_task_get_context (task));
+  g_source_attach (wait->limit, g_task_get_context (task));
+}
+
+gboolean
+hearth_process_handle_wait_finish (HearthProcessHandle *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
