@@ -34,6 +34,13 @@ G_BEGIN_DECLS
  * Without --dry-run a last member says what came of it: "done":true, or "error":"…"; with it, "error":"…" is
  * there where a finding is one.
  *
+ * `hearthctl services` is {"services":[…]}, by port, each
+ *   {"protocol":"tcp","address":"127.0.0.1","port":8000,"reach":"this-computer","user":"alice","pid":123,
+ *    "program":"hearth-serve","name":"Development server"}
+ * `protocol` is tcp or udp; `address` 0.0.0.0 or :: is every address; `reach` is how far it can be reached where no
+ * firewall forbids it. `user`, `pid`, `program` and `name` are null where they are not known: the process of
+ * another user is seen by root alone. `name` is what the port is known for, in the user's language.
+ *
  * `hearthctl authority` is {"authority":"helper","available":[{"id":"direct","available":false,
  * "reason":"…"},{"id":"helper","available":true,"reason":null}]}, the best first. */
 

@@ -23,6 +23,8 @@ static const Command commands[] = {
   { "authority", N_ ("Show who can change addresses here, and why others cannot"),
     hearth_ctl_authority },
   { "commands", N_ ("Show the commands that add aliases, for each system"), hearth_ctl_commands },
+  { "services", N_ ("Show who listens on this computer, and who can reach it"),
+    hearth_ctl_services },
   { "serve", N_ ("Serve a folder on localhost; “hearthctl serve --help” says how"),
     hearth_ctl_serve },
 };
