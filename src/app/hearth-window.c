@@ -4,9 +4,11 @@
 
 #include "hearth-addresses-page.h"
 #include "hearth-authorities.h"
+#include "hearth-explore-page.h"
 #include "hearth-folder-page.h"
 #include "hearth-folders-page.h"
 #include "hearth-interfaces.h"
+#include "hearth-services-page.h"
 #include "hearth-toast-bin.h"
 
 /* How long those who change addresses may take to clean up: nobody sees the window meanwhile. */
@@ -21,6 +23,8 @@ struct _HearthWindow {
   AdwViewStack *stack;
   HearthAddressesPage *addresses_page;
   HearthFoldersPage *folders_page;
+  HearthServicesPage *services_page;
+  HearthExplorePage *explore_page;
   GtkDropTarget *drop_target;
 
   /* Owned */
@@ -46,9 +50,8 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-/* The page that can be searched so far. */
 static gboolean
-is_searchable (HearthWindow *self, const char *page_name)
+is_addresses (HearthWindow *self, const char *page_name)
 {
   return g_strcmp0 (page_name, "addresses") == 0;
 }
@@ -57,6 +60,12 @@ static gboolean
 is_folders (HearthWindow *self, const char *page_name)
 {
   return g_strcmp0 (page_name, "folders") == 0;
+}
+
+static gboolean
+is_services (HearthWindow *self, const char *page_name)
+{
+  return g_strcmp0 (page_name, "services") == 0;
 }
 
 static gboolean
@@ -78,9 +87,9 @@ static void
 update_actions (HearthWindow *self)
 {
   const char *page = get_page_name (self);
-  gboolean addresses = g_strcmp0 (page, "addresses") == 0;
+  gboolean addresses = is_addresses (self, page);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", is_searchable (self, page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", addresses || is_services (self, page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add", addresses && self->changes != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
                                  self->changes != NULL &&
@@ -103,6 +112,7 @@ start_changes (HearthWindow *self)
 static void
 start_platform (HearthWindow *self)
 {
+  g_autoptr (HearthServices) services = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!hearth_platform_start (self->platform, &error))
@@ -112,9 +122,12 @@ start_platform (HearthWindow *self)
       return;
     }
   self->interfaces = hearth_interfaces_new (self->platform);
+  services = hearth_services_new (self->platform);
   start_changes (self);
   hearth_addresses_page_set_error (self->addresses_page, NULL);
   hearth_addresses_page_set_interfaces (self->addresses_page, self->interfaces);
+  hearth_services_page_set_services (self->services_page, services);
+  hearth_explore_page_set_models (self->explore_page, self->platform, self->interfaces, services, self->folders);
   gtk_widget_grab_focus (GTK_WIDGET (self->addresses_page));
 }
 
@@ -129,7 +142,10 @@ search_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   HearthWindow *self = HEARTH_WINDOW (widget);
 
-  hearth_addresses_page_set_search_mode (self->addresses_page, TRUE);
+  if (is_services (self, get_page_name (self)))
+    hearth_services_page_set_search_mode (self->services_page, TRUE);
+  else
+    hearth_addresses_page_set_search_mode (self->addresses_page, TRUE);
 }
 
 /* Behind a dialog nothing is done that nobody sees. */
@@ -401,7 +417,9 @@ hearth_window_class_init (HearthWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (HEARTH_TYPE_ADDRESSES_PAGE);
+  g_type_ensure (HEARTH_TYPE_EXPLORE_PAGE);
   g_type_ensure (HEARTH_TYPE_FOLDERS_PAGE);
+  g_type_ensure (HEARTH_TYPE_SERVICES_PAGE);
   g_type_ensure (HEARTH_TYPE_TOAST_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/hearthapp/Hearth/hearth-window.ui");
@@ -410,13 +428,16 @@ hearth_window_class_init (HearthWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, addresses_page);
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, folders_page);
+  gtk_widget_class_bind_template_child (widget_class, HearthWindow, services_page);
+  gtk_widget_class_bind_template_child (widget_class, HearthWindow, explore_page);
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, drop_target);
   gtk_widget_class_bind_template_callback (widget_class, drop_accept_cb);
   gtk_widget_class_bind_template_callback (widget_class, drop_cb);
   gtk_widget_class_bind_template_callback (widget_class, folder_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_folders);
   gtk_widget_class_bind_template_callback (widget_class, is_not_null);
-  gtk_widget_class_bind_template_callback (widget_class, is_searchable);
+  gtk_widget_class_bind_template_callback (widget_class, is_addresses);
+  gtk_widget_class_bind_template_callback (widget_class, is_services);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_changed_cb);
 
   gtk_widget_class_install_action (widget_class, "win.try-again", NULL, try_again_action);

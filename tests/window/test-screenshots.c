@@ -11,11 +11,13 @@
 #include "hearth-authorities.h"
 #include "hearth-authority-fake.h"
 #include "hearth-folders-page.h"
+#include "hearth-listener.h"
 #include "hearth-platform-fake.h"
 #include "hearth-request-log-private.h"
 #include "hearth-request-private.h"
 #include "hearth-request-rate-private.h"
 #include "hearth-request-view.h"
+#include "hearth-services-page.h"
 #include "hearth-window.h"
 #include "widgets.h"
 
@@ -36,6 +38,48 @@ add_address (
   hearth_platform_fake_put_addresses (HEARTH_PLATFORM_FAKE (platform), &address, 1);
 }
 
+/* Who listens in the pictures. */
+static void
+add_listeners (HearthPlatform *platform)
+{
+  static const struct {
+    const char *address;
+    guint16 port;
+    HearthTransport transport;
+    const char *program, *user;
+  } all[] = {
+    { "127.0.0.53", 53, HEARTH_TRANSPORT_UDP, NULL, "systemd-resolve" },
+    { "0.0.0.0", 22, HEARTH_TRANSPORT_TCP, NULL, "root" },
+    { "127.0.0.1", 631, HEARTH_TRANSPORT_TCP, NULL, "root" },
+    { "::1", 631, HEARTH_TRANSPORT_TCP, NULL, "root" },
+    { "::", 3000, HEARTH_TRANSPORT_TCP, "node", "alice" },
+    { "0.0.0.0", 5353, HEARTH_TRANSPORT_UDP, NULL, "avahi" },
+    { "127.0.0.1", 5432, HEARTH_TRANSPORT_TCP, NULL, "postgres" },
+    { "127.0.0.1", 8000, HEARTH_TRANSPORT_TCP, "hearth-serve", "alice" },
+    { "::1", 8000, HEARTH_TRANSPORT_TCP, "hearth-serve", "alice" },
+    { "192.168.1.20", 22000, HEARTH_TRANSPORT_TCP, "syncthing", "alice" },
+    { "127.0.0.1", 41234, HEARTH_TRANSPORT_TCP, "code", "alice" },
+  };
+  g_autoptr (GPtrArray) listeners =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_listener_unref);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      HearthListener listener = { .transport = (guint8) all[i].transport,
+                                  .port = all[i].port,
+                                  .user = all[i].user,
+                                  .socket_id = i + 1 };
+      g_autoptr (HearthProcess) process = NULL;
+
+      g_assert_true (hearth_address_parse (all[i].address, &listener.address, NULL));
+      if (all[i].program != NULL)
+        process = hearth_process_new (4711, all[i].program, all[i].program);
+      listener.process = process;
+      g_ptr_array_add (listeners, hearth_listener_copy (&listener));
+    }
+  hearth_platform_fake_set_listeners (HEARTH_PLATFORM_FAKE (platform), listeners);
+}
+
 static HearthPlatform *
 make_computer (void)
 {
@@ -54,6 +98,7 @@ make_computer (void)
   add_address (platform, 2, "192.168.1.20/24", HEARTH_SCOPE_GLOBAL, HEARTH_PROTOCOL_UNSPECIFIED);
   add_address (platform, 2, "fe80::5054:ff:fe12:3456/64", HEARTH_SCOPE_LINK,
                HEARTH_PROTOCOL_KERNEL_LINK_LOCAL);
+  add_listeners (platform);
   return platform;
 }
 
@@ -324,7 +369,10 @@ static const Shot shots[] = {
     .options = TRUE, .says = "Single-Page App" },
   { "folder-options-narrow", "folders", 360, 600, make_computer, .served = TRUE, .folder = TRUE,
     .options = TRUE },
-  { "services-wide", "services", 920, 680, make_computer },
+  { "services-wide", "services", 920, 680, make_computer, .says = "PostgreSQL" },
+  { "services-rtl", "services", 920, 680, make_computer, .rtl = TRUE },
+  { "services-commands", "services", 920, 680, make_computer, .action = "services.commands",
+    .says = "ss -tulnp" },
   { "services-narrow", "services", 360, 640, make_computer },
   { "services-dark", "services", 920, 680, make_computer, .dark = TRUE },
   { "explore-wide", "explore", 920, 680, make_computer },
@@ -339,6 +387,8 @@ activate (GtkWidget *window, const char *action)
 
   if (action != NULL && g_str_has_prefix (action, "app."))
     g_action_group_activate_action (G_ACTION_GROUP (application), action + strlen ("app."), NULL);
+  else if (action != NULL && g_str_has_prefix (action, "services."))
+    g_assert_true (gtk_widget_activate_action (widgets_find (window, HEARTH_TYPE_SERVICES_PAGE), action, NULL));
   else if (action != NULL)
     g_assert_true (gtk_widget_activate_action (window, action, NULL));
 }

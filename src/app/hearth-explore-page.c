@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "hearth-explore-page.h"
+
+#include <glib/gi18n.h>
+
+struct _HearthExplorePage {
+  AdwBin parent_instance;
+
+  /* Template */
+  AdwPreferencesPage *page;
+
+  /* Owned: until the platform has started there are none */
+  HearthPlatform *platform;
+  HearthInterfaces *interfaces;
+  HearthServices *services;
+  HearthFolders *folders;
+};
+
+G_DEFINE_FINAL_TYPE (HearthExplorePage, hearth_explore_page, ADW_TYPE_BIN)
+
+/* The pages, each made when it is opened. (nullable) (transfer floating) */
+static AdwNavigationPage *
+make_page (HearthExplorePage *self, const char *tag)
+{
+  return NULL;
+}
+
+static void
+show_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  hearth_explore_page_show (HEARTH_EXPLORE_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+hearth_explore_page_dispose (GObject *object)
+{
+  HearthExplorePage *self = HEARTH_EXPLORE_PAGE (object);
+
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), HEARTH_TYPE_EXPLORE_PAGE);
+
+  G_OBJECT_CLASS (hearth_explore_page_parent_class)->dispose (object);
+}
+
+static void
+hearth_explore_page_finalize (GObject *object)
+{
+  HearthExplorePage *self = HEARTH_EXPLORE_PAGE (object);
+
+  g_clear_object (&self->platform);
+  g_clear_object (&self->interfaces);
+  g_clear_object (&self->services);
+  g_clear_object (&self->folders);
+
+  G_OBJECT_CLASS (hearth_explore_page_parent_class)->finalize (object);
+}
+
+static void
+hearth_explore_page_class_init (HearthExplorePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = hearth_explore_page_dispose;
+  object_class->finalize = hearth_explore_page_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/hearthapp/Hearth/hearth-explore-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HearthExplorePage, page);
+  gtk_widget_class_install_action (widget_class, "explore.show", "s", show_action);
+}
+
+static void
+hearth_explore_page_init (HearthExplorePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+hearth_explore_page_set_models (HearthExplorePage *self,
+                                HearthPlatform *platform,
+                                HearthInterfaces *interfaces,
+                                HearthServices *services,
+                                HearthFolders *folders)
+{
+  g_return_if_fail (HEARTH_IS_EXPLORE_PAGE (self));
+
+  g_set_object (&self->platform, platform);
+  g_set_object (&self->interfaces, interfaces);
+  g_set_object (&self->services, services);
+  g_set_object (&self->folders, folders);
+}
+
+void
+hearth_explore_page_show (HearthExplorePage *self, const char *tag)
+{
+  GtkWidget *navigation = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
+  AdwNavigationPage *page;
+
+  g_return_if_fail (HEARTH_IS_EXPLORE_PAGE (self) && navigation != NULL);
+
+  if (self->platform == NULL)
+    return;
+  page = make_page (self, tag);
+  if (page != NULL)
+    adw_navigation_view_push (ADW_NAVIGATION_VIEW (navigation), page);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "hearth-service-stop.h"
+
+#include <glib/gi18n.h>
+
+#include "hearth-process-handle.h"
+#include "hearth-toast-bin.h"
+
+/* How long a program may take to put its things in order. */
+#define LIMIT_MS 3000
+
+typedef struct {
+  HearthListener *listener;    /* (owned) */
+  HearthProcessHandle *handle; /* (owned) (nullable): until it is agreed to */
+  HearthToastBin *toasts;      /* (owned) */
+  gboolean force;
+} Stop;
+
+static void
+stop_free (Stop *stop)
+{
+  hearth_listener_unref (stop->listener);
+  g_clear_object (&stop->handle);
+  g_object_unref (stop->toasts);
+  g_free (stop);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stop, stop_free)
+
+static void
+say (Stop *stop, const char *sentence)
+{
+  hearth_toast_bin_complain (stop->toasts, sentence);
+}
+
+static void ask (Stop *stop);
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Stop) stop = data;
+  gboolean ended = hearth_process_handle_wait_finish (HEARTH_PROCESS_HANDLE (source), result, NULL);
+  g_autofree char *sentence = NULL;
+
+  if (!ended && !stop->force)
+    {
+      stop->force = TRUE;
+      ask (g_steal_pointer (&stop));
+      return;
+    }
+  /* Translators: a program */
+  sentence = g_strdup_printf (ended ? _ ("%s stopped") : _ ("%s does not stop"), stop->listener->process->program);
+  say (stop, sentence);
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Stop) stop = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "stop"))
+    return;
+  if (stop->handle == NULL)
+    stop->handle = hearth_process_handle_open (stop->listener, &error);
+  if (stop->handle == NULL || !hearth_process_handle_end (stop->handle, stop->force, &error))
+    {
+      say (stop, error->message);
+      return;
+    }
+  hearth_process_handle_wait_async (stop->handle, LIMIT_MS, NULL, ended_cb, stop);
+  g_steal_pointer (&stop);
+}
+
+static void
+ask (Stop *stop)
+{
+  const HearthProcess *process = stop->listener->process;
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (NULL, NULL));
+
+  if (stop->force)
+    {
+      /* Translators: a program */
+      adw_alert_dialog_format_heading (dialog, _ ("%s Goes On"), process->program);
+      adw_alert_dialog_format_body (dialog, _ ("It was asked to stop, and did not. If it is forced, it loses "
+                                               "what it has not saved."));
+    }
+  else
+    {
+      /* Translators: a program */
+      adw_alert_dialog_format_heading (dialog, _ ("Stop %s?"), process->program);
+      adw_alert_dialog_format_body (dialog,
+                                    _ ("Process %d ends, and whatever uses port %u gets no answer any more. "
+                                       "This cannot be undone."),
+                                    process->pid, stop->listener->port);
+    }
+  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "stop",
+                                  stop->force ? _ ("_Force") : _ ("_Stop"), NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "stop", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (dialog, "cancel");
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (stop->toasts), NULL, answered_cb, stop);
+}
+
+void
+hearth_service_stop_ask (const HearthListener *listener, GtkWidget *parent)
+{
+  GtkWidget *toasts = gtk_widget_get_ancestor (parent, HEARTH_TYPE_TOAST_BIN);
+  Stop *stop;
+
+  g_return_if_fail (listener->process != NULL && toasts != NULL);
+
+  stop = g_new0 (Stop, 1);
+  stop->listener = hearth_listener_ref (listener);
+  stop->toasts = g_object_ref (HEARTH_TOAST_BIN (toasts));
+  ask (stop);
+}

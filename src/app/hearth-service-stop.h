@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "hearth-listener.h"
+
+G_BEGIN_DECLS
+
+/* Asks whether the program of @listener, which has one, should be stopped, and stops it: SIGTERM first, and where
+ * it goes on after a while SIGKILL, once that is agreed to as well. What came of it is said in a toast.
+ * @parent: a widget inside a #HearthToastBin, which may go meanwhile */
+void hearth_service_stop_ask (const HearthListener *listener,
+                              GtkWidget            *parent);
+
+G_END_DECLS
