@@ -2,6 +2,7 @@
 
 #include "hearth-json-writer.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Makes room for @n more bytes at the end of the text, and returns where they go. */
@@ -186,6 +187,17 @@ hearth_json_writer_add_integer (HearthJsonWriter *writer, const char *name, gint
     *--first = '-';
   memcpy (extend (writer, (gsize) (digits + sizeof digits - first)), first,
           (gsize) (digits + sizeof digits - first));
+}
+
+void
+hearth_json_writer_add_number (HearthJsonWriter *writer, const char *name, double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  begin_value (writer, name);
+  g_string_append (writer->text, isfinite (value)
+                                     ? g_ascii_formatd (digits, sizeof digits, "%.15g", value)
+                                     : "null");
 }
 
 void

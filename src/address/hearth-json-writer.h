@@ -43,6 +43,10 @@ void hearth_json_writer_add_string   (HearthJsonWriter *writer,
 void hearth_json_writer_add_integer  (HearthJsonWriter *writer,
                                       const char       *name,
                                       gint64            value);
+/* With 15 digits at the most, so that 0.1 is 0.1; what JSON has no number for is null. */
+void hearth_json_writer_add_number   (HearthJsonWriter *writer,
+                                      const char       *name,
+                                      double            value);
 void hearth_json_writer_add_boolean  (HearthJsonWriter *writer,
                                       const char       *name,
                                       gboolean          value);

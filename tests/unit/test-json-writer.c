@@ -174,6 +174,22 @@ test_integers (void)
     }
 }
 
+static void
+test_numbers (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  HearthJsonWriter writer;
+
+  hearth_json_writer_init (&writer, text);
+  hearth_json_writer_begin_array (&writer, NULL);
+  hearth_json_writer_add_number (&writer, NULL, 0.1);
+  hearth_json_writer_add_number (&writer, NULL, -2);
+  hearth_json_writer_add_number (&writer, NULL, 1e300);
+  hearth_json_writer_add_number (&writer, NULL, G_MAXDOUBLE * 10);
+  hearth_json_writer_end_array (&writer);
+  g_assert_cmpstr (text->str, ==, "[0.1,-2,1e+300,null]");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -185,6 +201,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/json-writer/escapes", test_escapes);
   g_test_add_func ("/json-writer/read-back", test_read_back);
   g_test_add_func ("/json-writer/integers", test_integers);
+  g_test_add_func ("/json-writer/numbers", test_numbers);
 
   return g_test_run ();
 }
