@@ -8,8 +8,7 @@
 
 /* Invariant: nothing leaves this computer. What cannot be bound is not connected to; and as a
  * system can be told to bind addresses it does not have (ip_nonlocal_bind of Linux), the connection
- * is made from 127.0.0.1 or
- * ::1, from where no system lets one out. */
+ * is made from 127.0.0.1 or ::1, from where no system lets one out. */
 
 #define MAX_US (2 * G_USEC_PER_SEC)
 
@@ -23,6 +22,16 @@ typedef struct {
   GSocket *client;    /* (owned) */
   GSocket *server;    /* (owned) */
 } Proof;
+
+static Proof *
+proof_new (const HearthAddress *address)
+{
+  Proof *self = g_new0 (Proof, 1);
+
+  self->address = *address;
+  self->deadline_us = g_get_monotonic_time () + MAX_US;
+  return self;
+}
 
 static void
 proof_free (gpointer data)
@@ -244,6 +253,19 @@ run (Proof *self, GCancellable *cancellable, guint64 *round_trip_us, GError **er
   return TRUE;
 }
 
+gboolean
+hearth_proof_run (const HearthAddress *address,
+                  GCancellable *cancellable,
+                  guint64 *round_trip_us,
+                  GError **error)
+{
+  Proof *self = proof_new (address);
+  gboolean answers = run (self, cancellable, round_trip_us, error);
+
+  proof_free (self);
+  return answers;
+}
+
 static void
 run_in_thread (GTask *task, gpointer source, gpointer proof, GCancellable *cancellable)
 {
@@ -266,14 +288,11 @@ hearth_proof_run_async (const HearthAddress *address,
                         gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Proof *self = g_new0 (Proof, 1);
 
   g_return_if_fail (address->family != HEARTH_FAMILY_NONE);
 
-  self->address = *address;
-  self->deadline_us = g_get_monotonic_time () + MAX_US;
   g_task_set_source_tag (task, hearth_proof_run_async);
-  g_task_set_task_data (task, self, proof_free);
+  g_task_set_task_data (task, proof_new (address), proof_free);
   g_task_run_in_thread (task, run_in_thread);
 }
 

@@ -23,4 +23,10 @@ gboolean hearth_proof_run_finish (GAsyncResult         *result,
                                   guint64              *round_trip_us,
                                   GError              **error);
 
+/* The same on the caller's thread, which waits for it. */
+gboolean hearth_proof_run        (const HearthAddress  *address,
+                                  GCancellable         *cancellable,
+                                  guint64              *round_trip_us,
+                                  GError              **error);
+
 G_END_DECLS
