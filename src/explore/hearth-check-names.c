@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Invariant: no other computer is asked. Where the C library would ask one, it is not asked itself,
+ * and that is what is said. */
+
+#include "hearth-check-names.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "hearth-hosts-file.h"
+#include "hearth-hosts-remedy.h"
+#include "hearth-name-lookup-posix.h"
+#include "hearth-name-sources.h"
+#include "hearth-names-judge.h"
+#include "hearth-resolv-conf.h"
+
+#define NSSWITCH_PATH "/etc/nsswitch.conf"
+#define RESOLV_CONF_PATH "/etc/resolv.conf"
+
+/* A resolver that is alive answers within milliseconds; the C library gives up after ten seconds or
+ * more. */
+#define TIME_OUT_MS 4000
+
+static void
+add_name_server (const HearthAddress *address, gpointer user_data)
+{
+  HearthNamesKnown *known = user_data;
+
+  g_array_append_val (known->servers, *address);
+}
+
+static void
+read_name_servers (HearthNamesKnown *known)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (g_file_get_contents (RESOLV_CONF_PATH, &text, &length, NULL))
+    hearth_resolv_conf_parse (text, length, add_name_server, known);
+}
+
+static void
+read_sources (HearthNamesKnown *known)
+{
+  g_autofree char *nsswitch = NULL;
+  HearthNameSources sources = { .in_hosts = known->lines->len > 0, .is_here = TRUE };
+
+  g_file_get_contents (NSSWITCH_PATH, &nsswitch, NULL, NULL);
+  sources.nsswitch = nsswitch;
+  sources.has_myhostname = hearth_name_lookup_has_source ("myhostname");
+  for (guint i = 0; i < known->servers->len; i++)
+    if (!hearth_names_is_loopback (&g_array_index (known->servers, HearthAddress, i)))
+      sources.is_here = FALSE;
+  known->asks_others = hearth_name_sources_ask_others (&sources);
+  known->asks_before_hosts = hearth_name_sources_ask_before_hosts (&sources);
+}
+
+static HearthCheckVerdict *
+check (const HearthCheckFacts *facts, const char *name, HearthNamesFunc judge)
+{
+  g_autoptr (HearthHostsFile) hosts = hearth_hosts_file_read ();
+  g_autoptr (GPtrArray) lines = hearth_hosts_file_find (hosts, name);
+  g_autoptr (GArray) servers = g_array_new (FALSE, FALSE, sizeof (HearthAddress));
+  g_autoptr (GArray) addresses = NULL;
+  g_autoptr (GError) error = NULL;
+  HearthNamesKnown known = { .name = name, .lines = lines, .servers = servers, .facts = facts };
+
+  known.has_file = g_file_test (HEARTH_HOSTS_FILE_PATH, G_FILE_TEST_EXISTS);
+  read_name_servers (&known);
+  read_sources (&known);
+  if (!known.asks_others)
+    addresses = hearth_name_lookup_run (name, TIME_OUT_MS, &error);
+  known.addresses = addresses;
+  known.error = error;
+  return judge (&known);
+}
+
+HearthCheckVerdict *
+hearth_check_names_localhost (const HearthCheckFacts *facts,
+                              HearthFamily family,
+                              GCancellable *cancellable)
+{
+  return check (facts, "localhost", hearth_names_judge_localhost);
+}
+
+HearthCheckVerdict *
+hearth_check_names_host (const HearthCheckFacts *facts,
+                         HearthFamily family,
+                         GCancellable *cancellable)
+{
+  g_autofree char *name = hearth_name_lookup_dup_host ();
+
+  if (name == NULL)
+    return hearth_check_verdict_advise (
+        hearth_check_verdict_new (HEARTH_CHECK_WARNING,
+                                  g_strdup (_ ("This computer has no name."))),
+        _ ("Give it one."), g_strdup ("hostnamectl set-hostname my-computer"));
+  return check (facts, name, hearth_names_judge_host);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hearth-address.h"
+
+G_BEGIN_DECLS
+
+/* A header of 8 bytes (RFC 792; RFC 4443, section 4.1), and as many to know it by again. */
+#define HEARTH_ICMP_ECHO_BYTES 16
+
+/* Echo requests and their replies, as values. The checksum and the identifier are left 0, for the kernel to fill in.
+ * @number: what it is known by again */
+void     hearth_icmp_echo_write     (HearthFamily   family,
+                                     guint64        number,
+                                     guint8         bytes[HEARTH_ICMP_ECHO_BYTES]);
+
+/* Whether @bytes, any, are the reply to the request with this number. */
+gboolean hearth_icmp_echo_is_answer (HearthFamily   family,
+                                     guint64        number,
+                                     const guint8  *bytes,
+                                     gsize          length);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hearth-address.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HearthNameSources:
+ * @nsswitch: (nullable): the contents of nsswitch.conf(5), NUL-terminated
+ * @in_hosts: whether /etc/hosts has the name
+ * @is_here: whether every name server is on this computer
+ * @has_myhostname: whether nss-myhostname(8) is there, which knows localhost and the computer's own name
+ *
+ * What decides whom the C library asks for localhost or the computer's own name.
+ */
+typedef struct {
+  const char *nsswitch;
+  gboolean in_hosts;
+  gboolean is_here;
+  gboolean has_myhostname;
+} HearthNameSources;
+
+/* Whether looking the name up may send something to another computer: a source that asks others comes before one
+ * that is sure to know the name. A source that nobody here knows is one that asks others. */
+gboolean hearth_name_sources_ask_others   (const HearthNameSources *self);
+
+/* Whether such a source, or a name server of this computer, comes before /etc/hosts. */
+gboolean hearth_name_sources_ask_before_hosts (const HearthNameSources *self);
+
+G_END_DECLS
