@@ -42,7 +42,16 @@ G_BEGIN_DECLS
  * another user is seen by root alone. `name` is what the port is known for, in the user's language.
  *
  * `hearthctl authority` is {"authority":"helper","available":[{"id":"direct","available":false,
- * "reason":"…"},{"id":"helper","available":true,"reason":null}]}, the best first. */
+ * "reason":"…"},{"id":"helper","available":true,"reason":null}]}, the best first.
+ *
+ * `hearthctl check` is
+ *   {"checks":[{"id":"lo-up","state":"passed","title":"…","command":"ip link show lo","result":"…",
+ *    "remedy":null,"remedy_command":null,"ms":0.3}],"passed":true}
+ * in an order that stays. `state` is passed, warning, failed or skipped; `command` shows a person the same;
+ * `remedy` is a sentence and `remedy_command` what an administrator can run, both null where there is
+ * nothing to do; `ms` is how long it took. `passed` is whether nothing has failed, and so is the exit status. The
+ * ids are lo-up, ipv4-address, ipv6-address, localhost-name, host-name, echo-ipv4, echo-ipv6, tcp-ipv4,
+ * tcp-ipv6, udp-ipv4, udp-ipv6, hops-ipv4, hops-ipv6, alias and containers. */
 
 /* The members of a link, into an object that is open. */
 void     hearth_ctl_add_link_members  (HearthJsonWriter        *writer,

@@ -25,6 +25,8 @@ static const Command commands[] = {
   { "commands", N_ ("Show the commands that add aliases, for each system"), hearth_ctl_commands },
   { "services", N_ ("Show who listens on this computer, and who can reach it"),
     hearth_ctl_services },
+  { "check", N_ ("Look whether localhost works, and what to do where it does not"),
+    hearth_ctl_check },
   { "serve", N_ ("Serve a folder on localhost; “hearthctl serve --help” says how"),
     hearth_ctl_serve },
 };

@@ -35,6 +35,8 @@ int hearth_ctl_forget (int                 argc,
                       char               **argv);
 int hearth_ctl_authority (int              argc,
                       char               **argv);
+int hearth_ctl_check (int                  argc,
+                      char               **argv);
 int hearth_ctl_serve (int                  argc,
                       char               **argv);
 int hearth_ctl_services (int               argc,
