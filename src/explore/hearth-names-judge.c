@@ -140,9 +140,10 @@ describe_trouble (const HearthNamesKnown *known, const char *name)
     return g_strdup_printf (
         _ ("%s, so other computers are asked for it (%s). It was not done here."), line, servers);
   if (g_error_matches (known->error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) && known->lines->len > 0)
-    return g_strdup_printf (_ ("%s is asked for %s before /etc/hosts is looked at, and did not "
-                               "answer in time (%s)."),
-                            servers, name, known->error->message);
+    return g_strdup_printf (
+        _ ("No answer came in time from %s, which is asked for %s before /etc/hosts "
+           "is looked at."),
+        servers, name);
   if (g_error_matches (known->error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return g_strdup_printf (_ ("%s, and whoever is asked then did not answer in time: %s."), line,
                             servers);
