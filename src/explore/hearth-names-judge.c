@@ -232,10 +232,54 @@ judge_foreign (const HearthNamesKnown *known, GArray *foreign, GPtrArray *wrong)
       hearth_hosts_remedy_dup (wrong, missing, "localhost"));
 }
 
+/* Whether a line of /etc/hosts says what the C library does not. */
+static gboolean
+is_in_lines (const HearthNamesKnown *known, const char *missing)
+{
+  char text[HEARTH_ADDRESS_TEXT_SIZE];
+
+  for (guint i = 0; i < known->lines->len; i++)
+    {
+      const HearthHostsEntry *line = known->lines->pdata[i];
+
+      if (g_str_equal (hearth_address_print (&line->address, text), missing))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static HearthCheckVerdict *
+advise_incomplete (HearthCheckVerdict *verdict,
+                   const HearthNamesKnown *known,
+                   const char *const *missing)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  /* host.conf(5): only with “multi” is more than the first line read. */
+  if (is_in_lines (known, missing[0]))
+    return hearth_check_verdict_advise (
+        verdict,
+        _ ("Another line of /etc/hosts has it; let all lines be read, not only the first."),
+        g_strdup ("printf '\\nmulti on\\n' >> /etc/host.conf"));
+  return hearth_check_verdict_advise (verdict, _ ("Add what is missing to /etc/hosts."),
+                                      hearth_hosts_remedy_dup (none, missing, "localhost"));
+}
+
+/* (transfer full) */
+static char *
+describe_incomplete (const HearthNamesKnown *known, const char *list, const char *missing)
+{
+  g_autofree char *source = describe_source (known->lines);
+
+  if (is_in_lines (known, missing))
+    return g_strdup_printf (_ ("localhost is only %s, not %s, which /etc/hosts has too."), list,
+                            missing);
+  return g_strdup_printf (_ ("localhost is only %s, not %s; %s."), list, missing, source);
+}
+
 static HearthCheckVerdict *
 judge_own (const HearthNamesKnown *known)
 {
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autofree char *source = describe_source (known->lines);
   g_autofree char *list = join (known->addresses);
   const char *missing[3];
@@ -247,11 +291,9 @@ judge_own (const HearthNamesKnown *known)
                                      g_strdup_printf (_ ("localhost is %s; %s."), list, source));
   state =
       has_base (known->addresses, HEARTH_FAMILY_IPV4) ? HEARTH_CHECK_WARNING : HEARTH_CHECK_FAILED;
-  return hearth_check_verdict_advise (
-      hearth_check_verdict_new (state, g_strdup_printf (_ ("localhost is only %s, not %s; %s."),
-                                                        list, missing[0], source)),
-      _ ("Add what is missing to /etc/hosts."),
-      hearth_hosts_remedy_dup (none, missing, "localhost"));
+  return advise_incomplete (
+      hearth_check_verdict_new (state, describe_incomplete (known, list, missing[0])), known,
+      missing);
 }
 
 HearthCheckVerdict *
