@@ -51,7 +51,24 @@ G_BEGIN_DECLS
  * `remedy` is a sentence and `remedy_command` what an administrator can run, both null where there is
  * nothing to do; `ms` is how long it took. `passed` is whether nothing has failed, and so is the exit status. The
  * ids are lo-up, ipv4-address, ipv6-address, localhost-name, host-name, echo-ipv4, echo-ipv6, tcp-ipv4,
- * tcp-ipv6, udp-ipv4, udp-ipv6, hops-ipv4, hops-ipv6, alias and containers. */
+ * tcp-ipv6, udp-ipv4, udp-ipv6, hops-ipv4, hops-ipv6, alias and containers.
+ *
+ * `hearthctl explain` is one object:
+ *   {"input":"127.1","kind":"ipv4","address":"127.0.0.1","reach":"this-computer","why":"…",
+ *    "needs_alias":false,
+ *    "answers":[{"protocol":"tcp","port":631,"address":"0.0.0.0","reach":"local-network",
+ *      "user":"root","pid":1,"program":"cupsd"}],
+ *    "needs_alias_on_macos":false,"own":true,"place":"this-computer","title":"Loopback address","name":null,
+ *    "port":null,"scheme":null,"prefix":null,"last":null,"as_address":null,"addresses":["127.0.0.1"],
+ *    "notes":["…"]}
+ * `kind` is ipv4, ipv6, name, port, prefix, range, any or file. `address` is the first of `addresses`, of a
+ * prefix or a range the one that was written first, whose last is `last`; null where none is known without
+ * asking anybody. `reach` is as above, null where it cannot be told; `place`, where it leads on the map, is
+ * this-computer, local-network, internet or nowhere. `needs_alias`: a program here can listen on it only after
+ * it was added as an alias. `answers` are those who listen there now, on `port` alone where that is said or the
+ * scheme says it; null where they cannot be seen; of each, `address` is what it listens on, which may reach
+ * farther than what was asked for, and `user`, `pid` and `program` are null where they are
+ * unknown. `as_address` is what browsers make of a port that is written without its colon. */
 
 /* The members of a link, into an object that is open. */
 void     hearth_ctl_add_link_members  (HearthJsonWriter        *writer,

@@ -29,6 +29,8 @@ static const Command commands[] = {
     hearth_ctl_check },
   { "serve", N_ ("Serve a folder on localhost; “hearthctl serve --help” says how"),
     hearth_ctl_serve },
+  { "explain", N_ ("Show what an address, a name or a port is, and who can reach it"),
+    hearth_ctl_explain },
 };
 
 static char *

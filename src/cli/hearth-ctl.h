@@ -41,6 +41,8 @@ int hearth_ctl_serve (int                  argc,
                       char               **argv);
 int hearth_ctl_services (int               argc,
                          char            **argv);
+int hearth_ctl_explain (int                argc,
+                      char               **argv);
 
 /* Parses the options of a command: takes them out of @argv, and leaves at most @max_arguments behind
  * the name. FALSE, after saying on standard error what is wrong, or after --help; *@status is what to

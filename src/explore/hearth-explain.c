@@ -74,6 +74,20 @@ find_reach (Making *making, const HearthAddress *address, HearthAddress *farthes
   return hearth_address_classify (farthest).reach;
 }
 
+static HearthReach
+find_listener_reach (Making *making, const HearthListener *listener)
+{
+  HearthAddress farthest;
+
+  if (listener->only_ipv6 && is_unspecified (&listener->address))
+    {
+      farthest = hearth_own_addresses_find_farthest (making->own, HEARTH_FAMILY_IPV6);
+      return farthest.family == HEARTH_FAMILY_NONE ? HEARTH_REACH_THIS_COMPUTER
+                                                   : hearth_address_classify (&farthest).reach;
+    }
+  return find_reach (making, &listener->address, &farthest);
+}
+
 static void
 widen_reach (HearthExplanation *result, HearthReach reach)
 {
@@ -498,20 +512,6 @@ make_name (Making *making)
 
 /* Ports and the rest */
 
-static HearthReach
-find_listener_reach (Making *making, const HearthListener *listener)
-{
-  HearthAddress farthest;
-
-  if (listener->only_ipv6 && is_unspecified (&listener->address))
-    {
-      farthest = hearth_own_addresses_find_farthest (making->own, HEARTH_FAMILY_IPV6);
-      return farthest.family == HEARTH_FAMILY_NONE ? HEARTH_REACH_THIS_COMPUTER
-                                                   : hearth_address_classify (&farthest).reach;
-    }
-  return find_reach (making, &listener->address, &farthest);
-}
-
 static void
 make_port (Making *making)
 {
@@ -520,7 +520,7 @@ make_port (Making *making)
   result->place = HEARTH_PLACE_THIS_COMPUTER;
   result->title = g_strdup_printf (_ ("Port %u"), making->spelling->port);
   for (guint i = 0; i < result->answers->len; i++)
-    widen_reach (result, find_listener_reach (making, result->answers->pdata[i]));
+    widen_reach (result, g_array_index (result->answer_reaches, HearthReach, i));
   if (!result->has_answers)
     result->why = g_strdup (
         _ ("A port is a number that tells the services of a computer apart. Who can reach "
@@ -609,6 +609,34 @@ find_answers (Making *making)
   g_ptr_array_unref (result->answers);
   result->answers = hearth_explain_find_answers (making->own, making->sources->listeners,
                                                  making->spelling, result->addresses);
+  g_array_set_size (result->answer_reaches, 0);
+  for (guint i = 0; i < result->answers->len; i++)
+    {
+      HearthReach reach = find_listener_reach (making, result->answers->pdata[i]);
+
+      g_array_append_val (result->answer_reaches, reach);
+    }
+}
+
+/* What answers at an address of this computer alone may still be open to others. */
+static void
+note_open_answers (Making *making)
+{
+  HearthExplanation *result = making->result;
+
+  for (guint i = 0; result->has_reach && i < result->answers->len; i++)
+    {
+      const HearthListener *listener = result->answers->pdata[i];
+
+      if (g_array_index (result->answer_reaches, HearthReach, i) <= result->reach)
+        continue;
+      take_note (making,
+                 g_strdup_printf (
+                     _ ("What answers on port %u listens on every address of this computer, so "
+                        "others can reach it too."),
+                     listener->port));
+      return;
+    }
 }
 
 HearthExplanation *
@@ -622,10 +650,12 @@ hearth_explain (HearthSpelling *spelling, const HearthExplainSources *sources)
   result->spelling = spelling;
   result->addresses = g_array_new (FALSE, FALSE, sizeof (HearthAddress));
   result->answers = g_ptr_array_new ();
+  result->answer_reaches = g_array_new (FALSE, FALSE, sizeof (HearthReach));
   add_spelling_notes (&making);
   find_answers (&making); /* a port is explained by them */
   make (&making);
   find_answers (&making); /* a name by its addresses */
+  note_open_answers (&making);
   result->notes = g_strv_builder_end (notes);
   return result;
 }
@@ -638,6 +668,7 @@ hearth_explanation_free (HearthExplanation *self)
   g_array_unref (self->addresses);
   g_free (self->why);
   g_ptr_array_unref (self->answers);
+  g_array_unref (self->answer_reaches);
   g_strfreev (self->notes);
   g_free (self);
 }

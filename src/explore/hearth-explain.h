@@ -42,6 +42,8 @@ typedef struct {
  * @needs_alias: a program here can listen on it only after it was added as an alias
  * @needs_alias_on_macos: the same, if this were a Mac, where of 127.0.0.0/8 only 127.0.0.1 answers
  * @answers: (element-type HearthListener): who listens there now, on the port where one is said, once each
+ * @answer_reaches: (element-type HearthReach): how far each of @answers can be reached, which may be farther
+ *   than @reach: what answers at 127.0.0.1 may listen on every address
  * @has_answers: whether @answers says something: not where the listeners are not known
  * @notes: what else is good to know, a sentence or two each
  *
@@ -59,8 +61,9 @@ typedef struct {
   gboolean needs_alias;
   gboolean needs_alias_on_macos;
   gboolean has_answers;
-  GPtrArray *answers; /* (owned) */
-  GStrv notes;        /* (owned) */
+  GPtrArray *answers;     /* (owned) */
+  GArray *answer_reaches; /* (owned) */
+  GStrv notes;            /* (owned) */
 } HearthExplanation;
 
 /* Explains @spelling, which it takes. It looks at @sources alone: nothing is looked up and nothing is sent.

@@ -310,6 +310,30 @@ test_answers (Fixture *fixture, gconstpointer unused)
   assert_answers (fixture, "file:///x", "");
 }
 
+/* What answers at 127.0.0.1 and at other addresses too is not private, and it is said. */
+static void
+test_open_answers (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (HearthExplanation) explanation = NULL;
+
+  go_home (fixture);
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "127.0.0.1", 8000);
+  explanation = explain (fixture, "127.0.0.1");
+  g_assert_cmpuint (g_strv_length (explanation->notes), ==, 0);
+  hearth_explanation_free (g_steal_pointer (&explanation));
+
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "0.0.0.0", 8001);
+  explanation = explain (fixture, "127.0.0.1");
+  g_assert_cmpint (explanation->reach, ==, HEARTH_REACH_THIS_COMPUTER);
+  g_assert_cmpuint (explanation->answer_reaches->len, ==, 2);
+  g_assert_cmpint (g_array_index (explanation->answer_reaches, HearthReach, 0), ==,
+                   HEARTH_REACH_THIS_COMPUTER);
+  g_assert_cmpint (g_array_index (explanation->answer_reaches, HearthReach, 1), ==,
+                   HEARTH_REACH_LOCAL_NETWORK);
+  g_assert_cmpuint (g_strv_length (explanation->notes), ==, 1);
+  g_assert_nonnull (strstr (explanation->notes[0], "port 8001 listens on every address"));
+}
+
 /* Four sockets of one process are one service, those of two are two. */
 static void
 test_same_service (Fixture *fixture, gconstpointer unused)
@@ -460,6 +484,7 @@ main (int argc, char *argv[])
   ADD ("/explain/at-home", test_at_home);
   ADD ("/explain/alone", test_alone);
   ADD ("/explain/answers", test_answers);
+  ADD ("/explain/open-answers", test_open_answers);
   ADD ("/explain/same-service", test_same_service);
   ADD ("/explain/loopback-down", test_loopback_down);
   ADD ("/explain/port", test_port);
