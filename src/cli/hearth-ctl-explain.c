@@ -272,11 +272,10 @@ hearth_ctl_explain (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
-  if (!hearth_ctl_parse (
-          &argc, &argv, entries, _ ("TEXT"),
-          _ ("Says what an address, a name, a port or a URL is, who can reach it, and who "
-             "answers there now. Nothing is looked up and nothing is sent."),
-          1, &status))
+  if (!hearth_ctl_parse (&argc, &argv, entries, _ ("TEXT"),
+                         _ ("Says what an address, a name, a port or a URL is, who can reach it, "
+                            "and who answers there now. Nothing is looked up and nothing is sent."),
+                         1, &status))
     return status;
 
   spelling = hearth_spelling_read (argc > 1 ? argv[1] : "", &error);

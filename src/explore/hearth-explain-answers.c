@@ -6,6 +6,15 @@
 
 #include "hearth-reach.h"
 
+/* What is asked of each listener. */
+typedef struct {
+  const HearthOwnAddresses *own;  /* (borrowed) */
+  const HearthSpelling *spelling; /* (borrowed) */
+  const GArray *addresses;        /* (borrowed) */
+  HearthAddress first;            /* of a range or a network */
+  gboolean has_own;               /* whether an address of it is taken */
+} Question;
+
 static HearthAddressKind
 get_kind (const HearthAddress *address)
 {
@@ -123,42 +132,39 @@ hearth_explain_has_own (const HearthOwnAddresses *own, const HearthSpelling *spe
 }
 
 static gboolean
-answers_in_range (const HearthOwnAddresses *own,
-                  const HearthListener *listener,
-                  const HearthSpelling *spelling)
+answers_in_range (const Question *question, const HearthListener *listener)
 {
-  HearthAddress bound = unmap (&listener->address), first = hearth_explain_get_first (spelling);
-  guint32 link_index = is_loopback (own, listener->link_index) ? 0 : listener->link_index;
+  HearthAddress bound = unmap (&listener->address);
+  const HearthAddress *first = &question->first, *last = &question->spelling->last;
+  guint32 link_index = listener->link_index;
 
   if (get_kind (&bound) == HEARTH_ADDRESS_KIND_UNSPECIFIED)
-    return takes_family (listener, &bound, first.family) &&
-           hearth_own_addresses_take_any_of (own, &first, &spelling->last, link_index);
-  return bound.family == first.family &&
-         memcmp (bound.bytes, first.bytes, sizeof bound.bytes) >= 0 &&
-         memcmp (bound.bytes, spelling->last.bytes, sizeof bound.bytes) <= 0 &&
-         hearth_own_addresses_take (own, &bound);
+    return takes_family (listener, &bound, first->family) && question->has_own &&
+           (link_index == 0 || is_loopback (question->own, link_index) ||
+            hearth_own_addresses_take_any_of (question->own, first, last, link_index));
+  return bound.family == first->family &&
+         memcmp (bound.bytes, first->bytes, sizeof bound.bytes) >= 0 &&
+         memcmp (bound.bytes, last->bytes, sizeof bound.bytes) <= 0 &&
+         hearth_own_addresses_take (question->own, &bound);
 }
 
 static gboolean
-answers (const HearthOwnAddresses *own,
-         const HearthListener *listener,
-         const HearthSpelling *spelling,
-         const GArray *addresses)
+answers (const Question *question, const HearthListener *listener)
 {
-  if (spelling->port != 0 && spelling->port != listener->port)
+  if (question->spelling->port != 0 && question->spelling->port != listener->port)
     return FALSE;
-  switch (spelling->kind)
+  switch (question->spelling->kind)
     {
     case HEARTH_SPELLING_PORT:
     case HEARTH_SPELLING_ANY:
       return TRUE;
     case HEARTH_SPELLING_PREFIX:
     case HEARTH_SPELLING_RANGE:
-      return answers_in_range (own, listener, spelling);
+      return answers_in_range (question, listener);
     case HEARTH_SPELLING_IPV4:
     case HEARTH_SPELLING_IPV6:
     case HEARTH_SPELLING_NAME:
-      return answers_at_any_of (own, listener, addresses);
+      return answers_at_any_of (question->own, listener, question->addresses);
     case HEARTH_SPELLING_FILE:
     default:
       return FALSE;
@@ -181,12 +187,14 @@ hearth_explain_find_answers (const HearthOwnAddresses *own,
                              const GArray *addresses)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_listener_unref);
+  const Question question = { own, spelling, addresses, hearth_explain_get_first (spelling),
+                              hearth_explain_has_own (own, spelling) };
 
   for (guint i = 0; listeners != NULL && i < listeners->len; i++)
     {
       const HearthListener *listener = listeners->pdata[i];
 
-      if (answers (own, listener, spelling, addresses) &&
+      if (answers (&question, listener) &&
           (found->len == 0 || !is_same (found->pdata[found->len - 1], listener)))
         g_ptr_array_add (found, hearth_listener_ref (listener));
     }

@@ -165,15 +165,12 @@ note_unspecified (Making *making, const HearthAddress *inside)
     add_note (
         making,
         _ ("A program listens on 0.0.0.0 to be reached at every IPv4 address of this computer. It "
-           "is "
-           "no address to go to: Linux and macOS take 127.0.0.1 for it, Windows and newer browsers "
-           "refuse it. Write localhost there."));
+           "is no address to go to: Linux and macOS take 127.0.0.1 for it, Windows refuses it, and "
+           "so do browsers where a web site asks for it. Write localhost there."));
   else
-    add_note (making,
-              _ ("A program listens on :: to be reached at every address of this computer, IPv4 "
-                 "too unless it "
-                 "asked for IPv6 alone (RFC 3493, section 5.3). It is no address to go to: write "
-                 "localhost there."));
+    add_note (making, _ ("A program listens on :: to be reached at every address of this computer, "
+                         "IPv4 too unless it asked for IPv6 alone (RFC 3493, section 5.3). It is "
+                         "no address to go to: write localhost there."));
 }
 
 static void
@@ -181,10 +178,9 @@ note_mapped (Making *making, const HearthAddress *inside)
 {
   char text[HEARTH_ADDRESS_TEXT_SIZE];
 
-  take_note (making, g_strdup_printf (
-                         _ ("It is how a program that listens on IPv6 sees the IPv4 address %s, "
-                            "and leads to the same place."),
-                         hearth_address_print (inside, text)));
+  take_note (making, g_strdup_printf (_ ("It is how a program that listens on IPv6 sees the IPv4 "
+                                         "address %s, and leads to the same place."),
+                                      hearth_address_print (inside, text)));
 }
 
 static void
@@ -194,10 +190,9 @@ note_link_local (Making *making, const HearthAddress *address)
 
   if (address->zone[0] == '\0')
     {
-      add_note (
-          making,
-          _ ("Every link has such addresses of its own, so the interface must be named behind a "
-             "percent sign, as in fe80::1%eth0 (RFC 4007, section 11)."));
+      add_note (making,
+                _ ("Every link has such addresses of its own, so the interface must be named "
+                   "behind a percent sign, as in fe80::1%eth0 (RFC 4007, section 11)."));
       return;
     }
   if (hearth_own_addresses_find_link (making->own, address->zone) != NULL)
@@ -211,24 +206,19 @@ note_alias (Making *making, const HearthLinkAddress *record)
 {
   if (record != NULL && is_on_loopback_link (making, record) &&
       hearth_address_classify (&record->prefix.address).reach != HEARTH_REACH_THIS_COMPUTER)
-    add_note (making,
-              _ ("It is an alias on the loopback interface, and yet not private: this computer "
-                 "answers for it on its networks too."));
+    add_note (making, _ ("It is an alias on the loopback interface, and yet not private: this "
+                         "computer answers for it on its networks too."));
 }
 
 static void
 note_loopback (Making *making, const HearthAddress *inside)
 {
   if (!hearth_own_addresses_take (making->own, inside))
-    add_note (
-        making,
-        _ ("It does not answer now: the loopback interface is missing, switched off or without "
-           "this address. “hearthctl list” shows it."));
+    add_note (making, _ ("It does not answer now: the loopback interface is missing, switched off "
+                         "or without this address. “hearthctl list” shows it."));
   else if (hearth_own_addresses_find (making->own, inside) == NULL)
-    add_note (
-        making,
-        _ ("All of 127.0.0.0/8 answers here without being added; on macOS only 127.0.0.1 does, "
-           "and every other address of it needs an alias."));
+    add_note (making, _ ("All of 127.0.0.0/8 answers here without being added; on macOS only "
+                         "127.0.0.1 does, and every other address of it needs an alias."));
 }
 
 static void
@@ -398,11 +388,9 @@ note_entry (Making *making, const HearthHostsEntry *entry)
   hearth_address_print (&entry->address, text);
   if (hearth_special_name_is_localhost (name) &&
       hearth_address_classify (&entry->address).kind != HEARTH_ADDRESS_KIND_LOOPBACK)
-    take_note (making,
-               g_strdup_printf (
-                   _ ("Line %u of %s leads %s to %s, which is no loopback address: it should be "
-                      "127.0.0.1 or ::1."),
-                   entry->line, HEARTH_HOSTS_FILE_PATH, name, text));
+    take_note (making, g_strdup_printf (_ ("Line %u of %s leads %s to %s, which is no loopback "
+                                           "address: it should be 127.0.0.1 or ::1."),
+                                        entry->line, HEARTH_HOSTS_FILE_PATH, name, text));
   else
     take_note (making, g_strdup_printf (_ ("Line %u of %s says that %s is %s."), entry->line,
                                         HEARTH_HOSTS_FILE_PATH, name, text));
@@ -431,16 +419,15 @@ note_localhost (Making *making)
   const char *name = making->spelling->name;
 
   if (g_str_equal (name, "localhost"))
-    take_note (making,
-               g_strdup_printf (_ ("No line of %s says so, as one should; most resolvers and all "
-                                   "browsers know it by themselves."),
-                                HEARTH_HOSTS_FILE_PATH));
+    take_note (making, g_strdup_printf (_ ("No line of %s says so, as one should; most resolvers "
+                                           "and all browsers know it by themselves."),
+                                        HEARTH_HOSTS_FILE_PATH));
   else
-    take_note (making, g_strdup_printf (
-                           _ ("Browsers and systemd-resolved know it by themselves. Not every "
-                              "resolver does: where a program does not find it, add “127.0.0.1 "
-                              "%s” to %s."),
-                           name, HEARTH_HOSTS_FILE_PATH));
+    take_note (making,
+               g_strdup_printf (
+                   _ ("Browsers and systemd-resolved know it by themselves. Not every resolver "
+                      "does: where a program does not find it, add “127.0.0.1 %s” to %s."),
+                   name, HEARTH_HOSTS_FILE_PATH));
 }
 
 /* The place of the first address, which is the one that is tried first. */
@@ -468,11 +455,10 @@ make_host_name (Making *making)
 {
   making->result->place = HEARTH_PLACE_THIS_COMPUTER;
   making->result->title = g_strdup (_ ("Name of this computer"));
-  making->result->why =
-      g_strdup_printf (_ ("It is the name of this computer itself. No line of %s gives it an "
-                          "address, so the resolver "
-                          "decides which of its addresses it leads to, if it knows any."),
-                       HEARTH_HOSTS_FILE_PATH);
+  making->result->why = g_strdup_printf (
+      _ ("It is the name of this computer itself. No line of %s gives it an address, so the "
+         "resolver decides which of its addresses it leads to, if it knows any."),
+      HEARTH_HOSTS_FILE_PATH);
 }
 
 static void
@@ -483,10 +469,9 @@ make_unknown_name (Making *making)
   making->result->place = special->place;
   making->result->title = g_strdup (_ (special->title));
   making->result->why = g_strdup (_ (special->why));
-  take_note (making, g_strdup_printf (
-                         _ ("%s does not know it, and it was not looked up: that would ask other "
-                            "computers. “getent ahosts %s” does it."),
-                         HEARTH_HOSTS_FILE_PATH, making->spelling->name));
+  take_note (making, g_strdup_printf (_ ("%s does not know it, and it was not looked up: that "
+                                         "would ask other computers. “getent ahosts %s” does it."),
+                                      HEARTH_HOSTS_FILE_PATH, making->spelling->name));
 }
 
 static void
@@ -522,17 +507,17 @@ make_port (Making *making)
   for (guint i = 0; i < result->answers->len; i++)
     widen_reach (result, g_array_index (result->answer_reaches, HearthReach, i));
   if (!result->has_answers)
-    result->why = g_strdup (
-        _ ("A port is a number that tells the services of a computer apart. Who can reach "
-           "it depends on the address that a program listens on. See RFC 6335."));
+    result->why =
+        g_strdup (_ ("A port is a number that tells the services of a computer apart. Who can "
+                     "reach it depends on the address that a program listens on. See RFC 6335."));
   else if (result->has_reach)
     result->why = g_strdup (
-        _ ("A port is a number that tells the services of a computer apart. This is how far "
-           "the farthest of the programs that listen on it can be reached. See RFC 6335."));
+        _ ("A port is a number that tells the services of a computer apart. This is how far the "
+           "farthest of the programs that listen on it can be reached. See RFC 6335."));
   else
-    result->why = g_strdup (
-        _ ("A port is a number that tells the services of a computer apart. Nothing listens "
-           "on this one now, so nobody can reach anything. See RFC 6335."));
+    result->why =
+        g_strdup (_ ("A port is a number that tells the services of a computer apart. Nothing "
+                     "listens on this one now, so nobody can reach anything. See RFC 6335."));
 }
 
 static void
@@ -630,11 +615,9 @@ note_open_answers (Making *making)
 
       if (g_array_index (result->answer_reaches, HearthReach, i) <= result->reach)
         continue;
-      take_note (making,
-                 g_strdup_printf (
-                     _ ("What answers on port %u listens on every address of this computer, so "
-                        "others can reach it too."),
-                     listener->port));
+      take_note (making, g_strdup_printf (_ ("What answers on port %u listens on every address of "
+                                             "this computer, so others can reach it too."),
+                                          listener->port));
       return;
     }
 }
@@ -652,9 +635,11 @@ hearth_explain (HearthSpelling *spelling, const HearthExplainSources *sources)
   result->answers = g_ptr_array_new ();
   result->answer_reaches = g_array_new (FALSE, FALSE, sizeof (HearthReach));
   add_spelling_notes (&making);
-  find_answers (&making); /* a port is explained by them */
+  if (spelling->kind == HEARTH_SPELLING_PORT)
+    find_answers (&making); /* they explain it */
   make (&making);
-  find_answers (&making); /* a name by its addresses */
+  if (spelling->kind != HEARTH_SPELLING_PORT)
+    find_answers (&making); /* its addresses find them */
   note_open_answers (&making);
   result->notes = g_strv_builder_end (notes);
   return result;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* A computer may have 4,096 addresses and 10,000 listeners, and is asked at every key that is
+ * typed: what is asked for each listener takes no longer for more addresses. */
+
 #include "hearth-own-addresses.h"
 
 #include <string.h>
@@ -8,27 +11,13 @@
 #include "hearth-reach.h"
 
 struct _HearthOwnAddresses {
-  GPtrArray *links;     /* (owned) (element-type HearthLink) */
-  GPtrArray *addresses; /* (owned) (element-type HearthLinkAddress) */
+  GPtrArray *links;          /* (owned) (element-type HearthLink) */
+  GPtrArray *addresses;      /* (owned) (element-type HearthLinkAddress) */
+  GHashTable *records;       /* (owned): address without a zone → the first record of it */
+  GHashTable *taken;         /* (owned): the addresses on links that are up */
+  GPtrArray *bases;          /* (owned): the records of 127.0.0.1 on such links */
+  HearthAddress farthest[3]; /* of both families, IPv4, IPv6 */
 };
-
-HearthOwnAddresses *
-hearth_own_addresses_new (HearthPlatform *platform)
-{
-  HearthOwnAddresses *self = g_new0 (HearthOwnAddresses, 1);
-
-  self->links = hearth_platform_list_links (platform);
-  self->addresses = hearth_platform_list_addresses (platform);
-  return self;
-}
-
-void
-hearth_own_addresses_free (HearthOwnAddresses *self)
-{
-  g_ptr_array_unref (self->links);
-  g_ptr_array_unref (self->addresses);
-  g_free (self);
-}
 
 const HearthLink *
 hearth_own_addresses_get_link (const HearthOwnAddresses *self, guint32 index)
@@ -56,49 +45,103 @@ is_up (const HearthOwnAddresses *self, const HearthLinkAddress *record)
   return link != NULL && (link->flags & HEARTH_LINK_FLAG_UP);
 }
 
-/* A zone that is not said is any. */
-static gboolean
-is_same (const HearthOwnAddresses *self,
-         const HearthLinkAddress *record,
-         const HearthAddress *address)
+static guint
+get_row (guint8 family)
 {
-  const HearthAddress *own = &record->prefix.address;
-  const HearthLink *link;
+  return family == HEARTH_FAMILY_IPV4 ? 1 : family == HEARTH_FAMILY_IPV6 ? 2 : 0;
+}
 
-  if (own->family != address->family || memcmp (own->bytes, address->bytes, sizeof own->bytes) != 0)
-    return FALSE;
-  if (address->zone[0] == '\0')
-    return TRUE;
-  link = hearth_own_addresses_get_link (self, record->link_index);
-  return link != NULL && g_str_equal (link->name, address->zone);
+static void
+see_if_farthest (HearthAddress *farthest, const HearthAddress *address)
+{
+  if (farthest->family == HEARTH_FAMILY_NONE ||
+      hearth_address_classify (address).reach > hearth_address_classify (farthest).reach)
+    *farthest = *address;
+}
+
+static void
+add_record (HearthOwnAddresses *self, HearthLinkAddress *record)
+{
+  HearthAddress *address = &record->prefix.address;
+
+  if (!g_hash_table_contains (self->records, address))
+    g_hash_table_insert (self->records, address, record);
+  if (!is_up (self, record))
+    return;
+  g_hash_table_add (self->taken, address);
+  if (address->family == HEARTH_FAMILY_IPV4 && hearth_alias_rules_is_base (address))
+    g_ptr_array_add (self->bases, record);
+  see_if_farthest (&self->farthest[0], address);
+  see_if_farthest (&self->farthest[get_row (address->family)], address);
+}
+
+HearthOwnAddresses *
+hearth_own_addresses_new (HearthPlatform *platform)
+{
+  HearthOwnAddresses *self = g_new0 (HearthOwnAddresses, 1);
+
+  self->links = hearth_platform_list_links (platform);
+  self->addresses = hearth_platform_list_addresses (platform);
+  self->records = g_hash_table_new (hearth_address_hash, hearth_address_equal);
+  self->taken = g_hash_table_new (hearth_address_hash, hearth_address_equal);
+  self->bases = g_ptr_array_new ();
+  for (guint i = 0; i < self->addresses->len; i++)
+    add_record (self, self->addresses->pdata[i]);
+  return self;
+}
+
+void
+hearth_own_addresses_free (HearthOwnAddresses *self)
+{
+  g_hash_table_unref (self->records);
+  g_hash_table_unref (self->taken);
+  g_ptr_array_unref (self->bases);
+  g_ptr_array_unref (self->links);
+  g_ptr_array_unref (self->addresses);
+  g_free (self);
+}
+
+/* The record on the link that the zone names. */
+static const HearthLinkAddress *
+find_in_zone (const HearthOwnAddresses *self, const HearthAddress *address)
+{
+  const HearthLink *link = hearth_own_addresses_find_link (self, address->zone);
+
+  for (guint i = 0; link != NULL && i < self->addresses->len; i++)
+    {
+      const HearthLinkAddress *record = self->addresses->pdata[i];
+
+      if (record->link_index == link->index &&
+          memcmp (record->prefix.address.bytes, address->bytes, sizeof address->bytes) == 0 &&
+          record->prefix.address.family == address->family)
+        return record;
+    }
+  return NULL;
 }
 
 const HearthLinkAddress *
 hearth_own_addresses_find (const HearthOwnAddresses *self, const HearthAddress *address)
 {
-  for (guint i = 0; i < self->addresses->len; i++)
-    if (is_same (self, self->addresses->pdata[i], address))
-      return self->addresses->pdata[i];
-  return NULL;
-}
-
-static gboolean
-is_base_ipv4 (const HearthLinkAddress *record)
-{
-  return record->prefix.address.family == HEARTH_FAMILY_IPV4 &&
-         hearth_alias_rules_is_base (&record->prefix.address);
+  return address->zone[0] != '\0' ? find_in_zone (self, address)
+                                  : g_hash_table_lookup (self->records, address);
 }
 
 gboolean
 hearth_own_addresses_take (const HearthOwnAddresses *self, const HearthAddress *address)
 {
-  for (guint i = 0; i < self->addresses->len; i++)
-    {
-      const HearthLinkAddress *record = self->addresses->pdata[i];
+  const HearthLinkAddress *record;
 
-      if ((is_same (self, record, address) ||
-           (is_base_ipv4 (record) && hearth_prefix_contains (&record->prefix, address))) &&
-          is_up (self, record))
+  if (address->zone[0] != '\0')
+    {
+      record = find_in_zone (self, address);
+      return record != NULL && is_up (self, record);
+    }
+  if (g_hash_table_contains (self->taken, address))
+    return TRUE;
+  for (guint i = 0; i < self->bases->len; i++)
+    {
+      record = self->bases->pdata[i];
+      if (hearth_prefix_contains (&record->prefix, address))
         return TRUE;
     }
   return FALSE;
@@ -135,18 +178,5 @@ hearth_own_addresses_take_any_of (const HearthOwnAddresses *self,
 HearthAddress
 hearth_own_addresses_find_farthest (const HearthOwnAddresses *self, HearthFamily family)
 {
-  HearthAddress farthest = HEARTH_ADDRESS_NONE;
-
-  for (guint i = 0; i < self->addresses->len; i++)
-    {
-      const HearthLinkAddress *record = self->addresses->pdata[i];
-      const HearthAddress *address = &record->prefix.address;
-
-      if ((family != HEARTH_FAMILY_NONE && address->family != family) || !is_up (self, record))
-        continue;
-      if (farthest.family == HEARTH_FAMILY_NONE ||
-          hearth_address_classify (address).reach > hearth_address_classify (&farthest).reach)
-        farthest = *address;
-    }
-  return farthest;
+  return self->farthest[get_row (family)];
 }

@@ -20,10 +20,11 @@ add_ipv4 (GStrvBuilder *notes, const HearthSpelling *spelling, const char *addre
                                     "inet_aton, take it for a name or refuse it."),
                                  address));
   else if (spelling->traits & LOOSE)
-    add (notes, g_strdup_printf (_ ("Browsers and programs that ask inet_aton, such as ping and "
-                                    "curl, read this as %s; others, such as those written in Go "
-                                    "or Rust, refuse it (RFC 6943, section 3.1.1)."),
-                                 address));
+    add (notes,
+         g_strdup_printf (
+             _ ("Browsers and programs that ask inet_aton, such as ping and curl, read this as %s; "
+                "others want four decimal numbers and refuse it (RFC 6943, section 3.1.1)."),
+             address));
   if (spelling->traits & HEARTH_SPELLING_OCTAL)
     add (notes, g_strdup (_ ("A number that begins with 0 is read as octal here, and as decimal by "
                              "some programs, so they go to another address.")));
@@ -42,9 +43,9 @@ static void
 add_network (GStrvBuilder *notes, const HearthSpelling *spelling, const char *address)
 {
   if (spelling->traits & HEARTH_SPELLING_SHORT_NETWORK)
-    add (notes, g_strdup_printf (_ ("The numbers left out of a network are zeros at its end, so "
-                                    "this is %s/%u."),
-                                 address, spelling->length));
+    add (notes, g_strdup_printf (
+                    _ ("The numbers left out of a network are zeros at its end, so this is %s/%u."),
+                    address, spelling->length));
   if (spelling->traits & HEARTH_SPELLING_MASK)
     add (notes, g_strdup_printf (_ ("A mask says the same as a length: this is %s/%u."), address,
                                  spelling->length));
@@ -58,10 +59,9 @@ add_ipv6 (GStrvBuilder *notes, const HearthSpelling *spelling, const char *addre
                                     "brackets, as in [::1]:8000."),
                                  address));
   if (spelling->traits & HEARTH_SPELLING_USELESS_ZONE)
-    add (notes,
-         g_strdup_printf (_ ("“%s” behind the percent sign has no meaning: only addresses of one "
-                             "link, such as fe80::1, have a zone (RFC 4007)."),
-                          spelling->zone));
+    add (notes, g_strdup_printf (_ ("“%s” behind the percent sign has no meaning: only addresses "
+                                    "of one link, such as fe80::1, have a zone (RFC 4007)."),
+                                 spelling->zone));
   else if (spelling->address.zone[0] != '\0' && spelling->scheme != NULL)
     add (notes, g_strdup (_ ("Browsers refuse an address with a zone.")));
 }
@@ -73,8 +73,8 @@ add_around (GStrvBuilder *notes, const HearthSpelling *spelling)
     add (notes, g_strdup (_ ("It has characters that only look like the usual ones, or that are "
                              "not ASCII; browsers turn them into plain ones first (RFC 5891).")));
   if (spelling->traits & HEARTH_SPELLING_PERCENT)
-    add (notes, g_strdup (_ ("The percent signs stand for other characters; browsers put those in "
-                             "first.")));
+    add (notes, g_strdup (_ (
+                    "The percent signs stand for other characters; browsers put those in first.")));
   if (spelling->kind == HEARTH_SPELLING_NAME && (spelling->traits & HEARTH_SPELLING_FINAL_DOT))
     add (notes, g_strdup (_ ("The dot at the end says that the name is complete (RFC 1034, section "
                              "3.1); the hosts file does not know names with it.")));

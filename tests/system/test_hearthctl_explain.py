@@ -96,7 +96,7 @@ def test_json():
             "addresses": ["127.0.0.1"],
             "notes": [
                 "Browsers and programs that ask inet_aton, such as ping and curl, read this as 127.0.0.1; "
-                "others, such as those written in Go or Rust, refuse it (RFC 6943, section 3.1.1)."
+                "others want four decimal numbers and refuse it (RFC 6943, section 3.1.1)."
             ],
         }
 

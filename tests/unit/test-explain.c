@@ -310,6 +310,28 @@ test_answers (Fixture *fixture, gconstpointer unused)
   assert_answers (fixture, "file:///x", "");
 }
 
+/* An address on two links, of which one is switched off, is in use; so is each link-local one on
+ * its own. */
+static void
+test_two_links (Fixture *fixture, gconstpointer unused)
+{
+  go_home (fixture);
+  put_link (fixture, 4, "eth1", HEARTH_LINK_FLAG_UP);
+  put_address (fixture, GONE, "192.168.7.7/32");
+  put_address (fixture, GONE, "fe80::7/64");
+  put_address (fixture, 4, "192.168.7.7/32");
+  put_address (fixture, 4, "fe80::5/64");
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "192.168.7.7", 1);
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "fe80::5", 2)->link_index = ETH0;
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "fe80::5", 3)->link_index = 4;
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "fe80::7", 4)->link_index = GONE;
+
+  assert_answers (fixture, "192.168.7.7", " tcp/1");
+  assert_answers (fixture, "fe80::5%eth0", " tcp/2");
+  assert_answers (fixture, "fe80::5%eth1", " tcp/3");
+  assert_answers (fixture, "fe80::7%off0", "");
+}
+
 /* What answers at 127.0.0.1 and at other addresses too is not private, and it is said. */
 static void
 test_open_answers (Fixture *fixture, gconstpointer unused)
@@ -410,7 +432,7 @@ static const struct {
   { "192.168.1.5", "" },
   { "127.1", "inet_aton" },
   { "127.0.0.2", "All of 127.0.0.0/8 answers here" },
-  { "0.0.0.0", "Windows and newer browsers refuse it" },
+  { "0.0.0.0", "Windows refuses it" },
   { "::", "IPv4 too unless" },
   { "::ffff:127.0.0.1", "sees the IPv4 address 127.0.0.1" },
   { "fe80::1", "behind a percent sign" },
@@ -484,6 +506,7 @@ main (int argc, char *argv[])
   ADD ("/explain/at-home", test_at_home);
   ADD ("/explain/alone", test_alone);
   ADD ("/explain/answers", test_answers);
+  ADD ("/explain/two-links", test_two_links);
   ADD ("/explain/open-answers", test_open_answers);
   ADD ("/explain/same-service", test_same_service);
   ADD ("/explain/loopback-down", test_loopback_down);
