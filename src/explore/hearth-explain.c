@@ -91,7 +91,8 @@ find_listener_reach (Making *making, const HearthListener *listener)
 static void
 widen_reach (HearthExplanation *result, HearthReach reach)
 {
-  result->reach = result->has_reach ? MAX (result->reach, reach) : reach;
+  if (!result->has_reach || reach > result->reach)
+    result->reach = reach;
   result->has_reach = TRUE;
 }
 
