@@ -9,6 +9,9 @@
 #include "hearth-port-note.h"
 #include "hearth-quote.h"
 
+/* More are no help to people. */
+#define SHOWN_ANSWERS 20
+
 /* JSON */
 
 static void
@@ -200,17 +203,29 @@ describe_answer (const HearthListener *listener, HearthReach reach)
 static void
 append_answers (GString *text, const HearthExplanation *explanation)
 {
+  guint n = explanation->answers->len;
+
   if (!explanation->has_answers)
     append_line (text, _ ("Answers there now"), _ ("it cannot be seen here"));
-  else if (explanation->answers->len == 0)
+  else if (n == 0)
     append_line (text, _ ("Answers there now"), _ ("nothing that this computer knows of"));
-  for (guint i = 0; i < explanation->answers->len; i++)
+  for (guint i = 0; i < MIN (n, SHOWN_ANSWERS); i++)
     {
       g_autofree char *answer =
           describe_answer (explanation->answers->pdata[i],
                            g_array_index (explanation->answer_reaches, HearthReach, i));
 
       append_line (text, _ ("Answers there now"), answer);
+    }
+  if (n > SHOWN_ANSWERS)
+    {
+      /* Translators: of the programs that answer; “--json” shows all */
+      g_autofree char *more =
+          g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more, which --json shows",
+                                        "%u more, which --json shows", n - SHOWN_ANSWERS),
+                           n - SHOWN_ANSWERS);
+
+      append_line (text, _ ("Answers there now"), more);
     }
 }
 

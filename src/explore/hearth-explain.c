@@ -192,6 +192,7 @@ note_link_local (Making *making, const HearthAddress *address)
   if (address->zone[0] == '\0')
     {
       add_note (making,
+                /* xgettext:no-c-format */
                 _ ("Every link has such addresses of its own, so the interface must be named "
                    "behind a percent sign, as in fe80::1%eth0 (RFC 4007, section 11)."));
       return;

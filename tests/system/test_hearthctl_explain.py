@@ -255,6 +255,16 @@ def test_text():
     assert "RFC 6761" in result.stdout
 
 
+def test_many_answer():
+    """A screen of them is enough for people, programs get them all."""
+    with contextlib.ExitStack() as stack:
+        for port in range(8000, 8025):
+            stack.enter_context(listening("127.0.0.1", port))
+        lines = [line for line in hearthctl("explain", "127.0.0.1").stdout.splitlines() if "Answers" in line]
+        assert len(lines) == 21 and "tcp 8019" in lines[19] and "5 more" in lines[20]
+        assert len(answers("127.0.0.1")) == 25
+
+
 def test_nothing_answers():
     text = hearthctl("explain", "127.0.0.2").stdout
     assert "Answers there now: nothing" in text and "on macOS it does" in text
