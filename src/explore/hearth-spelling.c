@@ -16,6 +16,7 @@
 #include "hearth-loose-ipv4.h"
 #include "hearth-prefix.h"
 #include "hearth-quote.h"
+#include "hearth-written-network.h"
 
 /* Nothing that anybody means is longer; of a name that is so, RFC 1035, section 2.3.4. */
 #define TEXT_MAX_BYTES 2048
@@ -425,60 +426,22 @@ read_ipv4 (Reading *reading, const char *host)
 
 /* Networks */
 
-static gboolean
-is_short_network (const char *host)
-{
-  return strchr (host, '.') != NULL ? strspn (host, DIGITS ".") == strlen (host)
-                                    : strspn (host, DIGITS) == strlen (host) && strlen (host) <= 3;
-}
-
-/* "10" of "10/8" is 10.0.0.0: the numbers that are left out are the last ones, other than
- * inet_aton() has it. */
 static Mistake
-read_short_network (HearthSpelling *spelling, const char *host)
+read_network_address (HearthSpelling *spelling, const char *host)
 {
-  g_autofree char *whole = g_strdup (host);
   HearthLooseIpv4 found;
+  gboolean is_short;
 
-  for (guint i = 0; i < 3 && !hearth_address_parse (whole, &spelling->address, NULL); i++)
+  if (hearth_written_network_parse_address (host, &spelling->address, &is_short))
     {
-      char *longer = g_strconcat (whole, ".0", NULL);
-
-      g_free (whole);
-      whole = longer;
-      spelling->traits |= HEARTH_SPELLING_SHORT_NETWORK;
+      spelling->traits |= is_short ? HEARTH_SPELLING_SHORT_NETWORK : 0;
+      return MISTAKE_NONE;
     }
-  if (hearth_address_parse (whole, &spelling->address, NULL))
-    return MISTAKE_NONE;
-  spelling->traits &= ~(guint) HEARTH_SPELLING_SHORT_NETWORK;
-  return hearth_loose_ipv4_parse (host, &found) == HEARTH_LOOSE_IPV4_RIGHT && found.n_numbers < 4
-             ? MISTAKE_NETWORK
-             : read_loose_ipv4 (spelling, host);
-}
-
-/* The length of 255.0.0.0; a mask with a gap is none. */
-static gboolean
-read_mask (const char *text, guint8 *length)
-{
-  HearthAddress mask;
-  guint32 bits;
-
-  if (!hearth_address_parse (text, &mask, NULL) || mask.family != HEARTH_FAMILY_IPV4)
-    return FALSE;
-  memcpy (&bits, mask.bytes, sizeof bits);
-  bits = ~GUINT32_FROM_BE (bits);
-  *length = (guint8) (bits == 0 ? 32 : 32 - g_bit_storage (bits));
-  return (bits & (bits + 1)) == 0;
-}
-
-static void
-find_last (HearthSpelling *spelling)
-{
-  guint bits = hearth_address_get_bits (&spelling->address);
-
-  spelling->last = hearth_address_from_bytes (spelling->address.family, spelling->address.bytes);
-  for (guint i = spelling->length; i < bits; i++)
-    spelling->last.bytes[i / 8] |= (guint8) (0x80 >> (i % 8));
+  /* “300” and “010” are numbers, but what network do they mean? */
+  if (strspn (host, DIGITS ".") == strlen (host) &&
+      hearth_loose_ipv4_parse (host, &found) == HEARTH_LOOSE_IPV4_RIGHT && found.n_numbers < 4)
+    return MISTAKE_NETWORK;
+  return read_loose_ipv4 (spelling, host);
 }
 
 /* Whether the path is the length of a network, or its mask. */
@@ -501,15 +464,10 @@ read_network (Reading *reading)
   Mistake mistake;
   guint64 length;
 
-  if (is_ipv6)
-    mistake = read_ipv6 (reading);
-  else if (is_short_network (reading->host))
-    mistake = read_short_network (spelling, reading->host);
-  else
-    mistake = read_loose_ipv4 (spelling, reading->host);
+  mistake = is_ipv6 ? read_ipv6 (reading) : read_network_address (spelling, reading->host);
   if (mistake != MISTAKE_NONE)
     return mistake;
-  if (!is_ipv6 && read_mask (reading->path, &spelling->length))
+  if (!is_ipv6 && hearth_written_network_parse_mask (reading->path, &spelling->length))
     spelling->traits |= HEARTH_SPELLING_MASK;
   else if (g_ascii_string_to_unsigned (reading->path, 10, 0,
                                        hearth_address_get_bits (&spelling->address), &length, NULL))
@@ -517,7 +475,7 @@ read_network (Reading *reading)
   else
     return MISTAKE_LENGTH;
   spelling->kind = HEARTH_SPELLING_PREFIX;
-  find_last (spelling);
+  spelling->last = hearth_written_network_find_last (&spelling->address, spelling->length);
   return MISTAKE_NONE;
 }
 
