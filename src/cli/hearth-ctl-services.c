@@ -6,6 +6,7 @@
 #include "hearth-ctl.h"
 #include "hearth-json-writer.h"
 #include "hearth-listeners.h"
+#include "hearth-quote.h"
 #include "hearth-service-words.h"
 #include "hearth-services.h"
 
@@ -71,7 +72,11 @@ append_text_service (GString *text, HearthService *service, const HearthPortName
   g_string_append_printf (text, "%s  %-24s  %s", hearth_transport_to_id (record->transport), endpoint,
                           hearth_reach_to_phrase (hearth_service_get_reach (service)));
   if (record->process != NULL)
-    g_string_append_printf (text, " · %s %d", record->process->program, record->process->pid);
+    {
+      g_autofree char *program = hearth_quote (record->process->program);
+
+      g_string_append_printf (text, " · %s %d", program, record->process->pid);
+    }
   if (record->user != NULL)
     g_string_append_printf (text, " · %s", record->user);
   if (name != NULL)
