@@ -7,20 +7,14 @@
 #include "hearth-address-words.h"
 #include "hearth-service-words.h"
 
-static gboolean
-is_everywhere (const HearthListener *listener)
-{
-  return hearth_address_classify (&listener->address).kind == HEARTH_ADDRESS_KIND_UNSPECIFIED;
-}
-
 char *
 hearth_service_sentences_where (const HearthListener *listener)
 {
   char text[HEARTH_ADDRESS_TEXT_SIZE];
 
-  if (!is_everywhere (listener))
+  if (!hearth_listener_is_everywhere (listener))
     return hearth_address_words_isolate (hearth_address_print (&listener->address, text));
-  if (listener->address.family == HEARTH_FAMILY_IPV4)
+  if (!hearth_listener_takes_ipv6 (listener))
     return g_strdup (_ ("every IPv4 address"));
   return g_strdup (listener->only_ipv6 ? _ ("every IPv6 address") : _ ("every address"));
 }
@@ -72,13 +66,13 @@ hearth_service_sentences_row (const HearthListener *listener, HearthReach reach,
 char *
 hearth_service_sentences_reach (const HearthListener *listener, HearthReach reach)
 {
-  if (is_everywhere (listener) && reach == HEARTH_REACH_THIS_COMPUTER)
+  if (hearth_listener_is_everywhere (listener) && reach == HEARTH_REACH_THIS_COMPUTER)
     return g_strdup (_ ("Only this computer, for now: it listens on every address, but this computer has none "
                         "that others can reach. On a network they could."));
-  if (is_everywhere (listener) && reach == HEARTH_REACH_LOCAL_NETWORK)
+  if (hearth_listener_is_everywhere (listener) && reach == HEARTH_REACH_LOCAL_NETWORK)
     return g_strdup (_ ("Everyone on the same network: it listens on every address of this computer. A firewall "
                         "may still stop them."));
-  if (is_everywhere (listener))
+  if (hearth_listener_is_everywhere (listener))
     return g_strdup (_ ("Everyone: it listens on every address, and this computer has a public one. A firewall "
                         "or a router may still stop them."));
   return g_strdup_printf (_ ("%s. %s"), hearth_reach_to_label (reach),

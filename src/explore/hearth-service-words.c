@@ -6,7 +6,6 @@
 
 #include "hearth-alias-rules.h"
 #include "hearth-port-note.h"
-#include "hearth-reach.h"
 
 static const HearthPortNote *
 find_note (const HearthListener *listener)
@@ -43,12 +42,6 @@ hearth_service_may_speak_http (const HearthListener *listener, const HearthPortN
   return hearth_port_names_look_up (names, listener->transport, listener->port) == NULL;
 }
 
-static gboolean
-is_everything (const HearthAddress *address)
-{
-  return hearth_address_classify (address).kind == HEARTH_ADDRESS_KIND_UNSPECIFIED;
-}
-
 char *
 hearth_service_dup_endpoint (const HearthListener *listener)
 {
@@ -64,7 +57,7 @@ hearth_service_dup_url (const HearthListener *listener)
   const char *scheme = listener->port == 443 || listener->port == 8443 ? "https" : "http";
   g_autofree char *endpoint = hearth_service_dup_endpoint (listener);
 
-  if (is_everything (&listener->address) || hearth_alias_rules_is_base (&listener->address))
+  if (hearth_listener_is_everywhere (listener) || hearth_alias_rules_is_base (&listener->address))
     return g_strdup_printf ("%s://localhost:%u/", scheme, listener->port);
   return g_strdup_printf ("%s://%s/", scheme, endpoint);
 }

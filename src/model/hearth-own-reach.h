@@ -20,13 +20,12 @@ typedef struct {
 /* Of a platform that has started. */
 HearthOwnReach hearth_own_reach_read (HearthPlatform       *platform);
 
-/* Who can reach a service that listens on @address, where no firewall forbids it.
- * @only_ipv6: of ::, that it takes no IPv4 */
+/* Who can reach a socket that is bound to no link, where no firewall forbids it. */
 HearthReach    hearth_own_reach_of   (const HearthOwnReach *self,
-                                      const HearthAddress  *address,
-                                      gboolean              only_ipv6);
+                                      const HearthListener *listener);
 
-/* Who can reach the socket: nobody else, where it is bound to a loopback link. */
+/* The same of every socket: one that is bound to a link has the addresses of that link alone, and of a loopback
+ * link nobody else can reach it. */
 HearthReach    hearth_own_reach_of_listener (const HearthOwnReach *self,
                                              HearthPlatform       *platform,
                                              const HearthListener *listener);

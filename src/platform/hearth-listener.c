@@ -2,6 +2,10 @@
 
 #include "hearth-listener.h"
 
+#include <string.h>
+
+#include "hearth-reach.h"
+
 const char *
 hearth_transport_to_id (HearthTransport transport)
 {
@@ -69,6 +73,23 @@ void
 hearth_listener_unref (HearthListener *listener)
 {
   g_atomic_rc_box_release_full (listener, clear_listener);
+}
+
+gboolean
+hearth_listener_is_everywhere (const HearthListener *listener)
+{
+  const guint8 none[4] = { 0 };
+  HearthAddressKind kind = hearth_address_classify (&listener->address).kind;
+
+  return kind == HEARTH_ADDRESS_KIND_UNSPECIFIED ||
+         (kind == HEARTH_ADDRESS_KIND_MAPPED && memcmp (listener->address.bytes + 12, none, sizeof none) == 0);
+}
+
+gboolean
+hearth_listener_takes_ipv6 (const HearthListener *listener)
+{
+  return listener->address.family == HEARTH_FAMILY_IPV6 &&
+         hearth_address_classify (&listener->address).kind != HEARTH_ADDRESS_KIND_MAPPED;
 }
 
 static int

@@ -75,6 +75,14 @@ HearthListener *hearth_listener_copy    (const HearthListener *listener);
 HearthListener *hearth_listener_ref     (const HearthListener *listener);
 void            hearth_listener_unref   (HearthListener       *listener);
 
+/* Whether it is bound to no address, and so to every one: 0.0.0.0, ::, and ::ffff:0.0.0.0, which is every address
+ * of IPv4. */
+gboolean        hearth_listener_is_everywhere (const HearthListener *listener);
+
+/* FALSE for what is bound to an address of IPv4, written as one or mapped into IPv6 (RFC 4291, section
+ * 2.5.5.2). */
+gboolean        hearth_listener_takes_ipv6    (const HearthListener *listener);
+
 /* By port, transport, address, link, user and socket, which is a total order of all there are. */
 int             hearth_listener_compare (const HearthListener *a,
                                          const HearthListener *b);
