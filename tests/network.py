@@ -29,8 +29,10 @@ def switch_ipv6(on):
 @contextlib.contextmanager
 def veth():
     ip("link", "add", "h0", "type", "veth", "peer", "name", "h1")
-    yield
-    ip("link", "del", "h0")
+    try:
+        yield
+    finally:
+        ip("link", "del", "h0")
 
 
 def restore():
