@@ -2,7 +2,7 @@
 
 #include "hearth-explore-page.h"
 
-#include <glib/gi18n.h>
+#include "hearth-check-up-page.h"
 
 struct _HearthExplorePage {
   AdwBin parent_instance;
@@ -23,13 +23,9 @@ G_DEFINE_FINAL_TYPE (HearthExplorePage, hearth_explore_page, ADW_TYPE_BIN)
 static AdwNavigationPage *
 make_page (HearthExplorePage *self, const char *tag)
 {
+  if (g_str_equal (tag, "check-up"))
+    return hearth_check_up_page_new (self->platform);
   return NULL;
-}
-
-static void
-show_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  hearth_explore_page_show (HEARTH_EXPLORE_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -68,7 +64,6 @@ hearth_explore_page_class_init (HearthExplorePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/hearthapp/Hearth/hearth-explore-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HearthExplorePage, page);
-  gtk_widget_class_install_action (widget_class, "explore.show", "s", show_action);
 }
 
 static void

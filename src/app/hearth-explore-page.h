@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  * HearthExplorePage:
  *
  * The way to the pages that show what localhost is: each has a row here, and is pushed on the
- * #AdwNavigationView around it. The action `explore.show` opens one by its tag: "reach", "map", "check-up",
- * "traffic", "learn".
+ * #AdwNavigationView around it. The action `explore.show` of the window opens one by its tag: "reach", or
+ * "reach:TEXT" with what stands in its entry, "map", "check-up", "traffic", "learn", or "learn:ID" with a
+ * lesson.
  */
 #define HEARTH_TYPE_EXPLORE_PAGE (hearth_explore_page_get_type ())
 G_DECLARE_FINAL_TYPE (HearthExplorePage, hearth_explore_page, HEARTH, EXPLORE_PAGE, AdwBin)

@@ -186,6 +186,16 @@ show_page_action (GtkWidget *widget, const char *action, GVariant *parameter)
   show_page (HEARTH_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* Here, because what is pushed is not below the page of Explore. */
+static void
+explore_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthWindow *self = HEARTH_WINDOW (widget);
+
+  if (!has_dialog (self))
+    hearth_explore_page_show (self->explore_page, g_variant_get_string (parameter, NULL));
+}
+
 /* Folders */
 
 static void
@@ -447,6 +457,7 @@ hearth_window_class_init (HearthWindowClass *klass)
   /* Not the application's: in an entry it undoes what was typed. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "explore.show", "s", explore_action);
   gtk_widget_class_install_action (widget_class, "win.choose-folder", "s", choose_folder_action);
 }
 

@@ -287,6 +287,8 @@ typedef struct {
   gboolean options;   /* its options are open */
   const char *reason; /* why nobody can change addresses */
   const char *says;   /* a part of a text that is on the screen */
+  const char *explore; /* the tag of the page of Explore that is opened */
+  gboolean down;       /* scrolled to its end */
 } Shot;
 
 #define NOBODY                                                                                     \
@@ -378,6 +380,14 @@ static const Shot shots[] = {
   { "explore-wide", "explore", 920, 680, make_computer },
   { "explore-narrow", "explore", 360, 640, make_computer },
   { "explore-dark", "explore", 920, 680, make_computer, .dark = TRUE },
+  { "check-up-wide", "explore", 920, 680, make_computer, .explore = "check-up" },
+  { "check-up-narrow", "explore", 360, 640, make_computer, .explore = "check-up" },
+  { "check-up-dark", "explore", 920, 680, make_computer, .explore = "check-up", .dark = TRUE },
+  { "check-up-rtl", "explore", 920, 680, make_computer, .explore = "check-up", .rtl = TRUE },
+  { "check-up-wrong", "explore", 920, 680, make_computer_with_lo_down, .explore = "check-up",
+    .says = "What to Do" },
+  { "check-up-wrong-narrow", "explore", 360, 640, make_computer_with_lo_down,
+    .explore = "check-up", .down = TRUE },
 };
 
 static void
@@ -395,9 +405,8 @@ activate (GtkWidget *window, const char *action)
 
 /* Scrolled to its end, so that what was unfolded is seen. */
 static void
-scroll_down (GtkWidget *dialog)
+scroll_down (GtkWidget *page)
 {
-  GtkWidget *page = widgets_find (dialog, ADW_TYPE_PREFERENCES_PAGE);
   GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (widgets_find (page, GTK_TYPE_SCROLLED_WINDOW));
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scrolled);
 
@@ -424,7 +433,7 @@ use_dialog (GtkWidget *window, const Shot *shot)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widgets_find (dialog, ADW_TYPE_EXPANDER_ROW)),
                                  TRUE);
   widgets_settle (2 * SETTLE_MS);
-  scroll_down (dialog);
+  scroll_down (widgets_find (dialog, ADW_TYPE_PREFERENCES_PAGE));
 }
 
 static void
@@ -459,10 +468,24 @@ use_folder (GtkWidget *window, const Shot *shot)
                              G_N_ELEMENTS (request_lines), GTK_LIST_SCROLL_NONE, NULL);
 }
 
+/* It has looked, and scrolls no more, after a while. */
+static void
+use_explore (GtkWidget *window, const Shot *shot)
+{
+  AdwNavigationView *view = ADW_NAVIGATION_VIEW (widgets_find (window, ADW_TYPE_NAVIGATION_VIEW));
+
+  g_assert_true (gtk_widget_activate_action (window, "explore.show", "s", shot->explore));
+  widgets_settle (4 * SETTLE_MS);
+  if (shot->down)
+    scroll_down (GTK_WIDGET (adw_navigation_view_get_visible_page (view)));
+}
+
 static void
 use (GtkWidget *window, const Shot *shot)
 {
   activate (window, shot->action);
+  if (shot->explore != NULL)
+    use_explore (window, shot);
   if (shot->folder)
     use_folder (window, shot);
   use_row (window, shot);
