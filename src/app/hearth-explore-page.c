@@ -3,6 +3,7 @@
 #include "hearth-explore-page.h"
 
 #include "hearth-check-up-page.h"
+#include "hearth-reach-page.h"
 
 struct _HearthExplorePage {
   AdwBin parent_instance;
@@ -25,6 +26,10 @@ make_page (HearthExplorePage *self, const char *tag)
 {
   if (g_str_equal (tag, "check-up"))
     return hearth_check_up_page_new (self->platform);
+  if (g_str_equal (tag, "reach"))
+    return hearth_reach_page_new (self->platform, NULL);
+  if (g_str_has_prefix (tag, "reach:"))
+    return hearth_reach_page_new (self->platform, tag + strlen ("reach:"));
   return NULL;
 }
 

@@ -388,6 +388,20 @@ static const Shot shots[] = {
     .says = "What to Do" },
   { "check-up-wrong-narrow", "explore", 360, 640, make_computer_with_lo_down,
     .explore = "check-up", .down = TRUE },
+  { "reach-empty", "explore", 920, 680, make_computer, .explore = "reach" },
+  { "reach-wide", "explore", 920, 680, make_computer, .explore = "reach:localhost",
+    .says = "Who Answers There Now" },
+  { "reach-narrow", "explore", 360, 640, make_computer, .explore = "reach:localhost" },
+  { "reach-narrow-down", "explore", 360, 640, make_computer, .explore = "reach:127.1",
+    .down = TRUE },
+  { "reach-dark", "explore", 920, 680, make_computer, .explore = "reach:0.0.0.0", .dark = TRUE },
+  { "reach-rtl", "explore", 920, 680, make_computer, .explore = "reach:::ffff:127.0.0.1",
+    .rtl = TRUE },
+  { "reach-alias", "explore", 920, 680, make_computer, .explore = "reach:192.168.1.5",
+    .says = "once it was added as an alias" },
+  { "reach-down", "explore", 920, 680, make_computer, .explore = "reach:127.1", .down = TRUE,
+    .says = "Good to Know" },
+  { "reach-error", "explore", 920, 680, make_computer, .explore = "reach:127.0.0.256" },
 };
 
 static void
