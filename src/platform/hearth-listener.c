@@ -82,7 +82,8 @@ hearth_listener_is_everywhere (const HearthListener *listener)
   HearthAddressKind kind = hearth_address_classify (&listener->address).kind;
 
   return kind == HEARTH_ADDRESS_KIND_UNSPECIFIED ||
-         (kind == HEARTH_ADDRESS_KIND_MAPPED && memcmp (listener->address.bytes + 12, none, sizeof none) == 0);
+         (kind == HEARTH_ADDRESS_KIND_MAPPED &&
+          memcmp (listener->address.bytes + 12, none, sizeof none) == 0);
 }
 
 gboolean

@@ -25,7 +25,8 @@ const char *hearth_transport_to_id (HearthTransport transport);
  * HearthProcess:
  * @pid: its number
  * @program: its name, UTF-8
- * @command: what it was started with, the words parted by blanks, UTF-8; empty where it cannot be read
+ * @command: what it was started with, the words parted by blanks, UTF-8; empty where it cannot be
+ * read
  *
  * A process that has a listening socket. Immutable, counted by reference, for every thread.
  */
@@ -36,11 +37,9 @@ typedef struct {
 } HearthProcess;
 
 /* (transfer full) */
-HearthProcess *hearth_process_new   (gint32               pid,
-                                     const char          *program,
-                                     const char          *command);
-HearthProcess *hearth_process_ref   (const HearthProcess *process);
-void           hearth_process_unref (HearthProcess       *process);
+HearthProcess *hearth_process_new (gint32 pid, const char *program, const char *command);
+HearthProcess *hearth_process_ref (const HearthProcess *process);
+void hearth_process_unref (HearthProcess *process);
 
 /**
  * HearthListener:
@@ -52,10 +51,11 @@ void           hearth_process_unref (HearthProcess       *process);
  * @user_id: the owner of the socket
  * @socket_id: what the system tells the socket by (an inode on Linux), or 0
  * @user: (nullable): the name of the owner; NULL where the number has none
- * @process: (nullable): who has it open, the one with the lowest number; NULL where that cannot be seen
+ * @process: (nullable): who has it open, the one with the lowest number; NULL where that cannot be
+ * seen
  *
- * A socket that waits for others: TCP in the state LISTEN, UDP without a peer. Immutable, counted by
- * reference, for every thread.
+ * A socket that waits for others: TCP in the state LISTEN, UDP without a peer. Immutable, counted
+ * by reference, for every thread.
  */
 typedef struct {
   guint8 transport;
@@ -69,23 +69,22 @@ typedef struct {
   HearthProcess *process; /* (owned) */
 } HearthListener;
 
-/* A new record with the contents of @listener, which may live on the stack; its process gets a reference
- * more. (transfer full) */
-HearthListener *hearth_listener_copy    (const HearthListener *listener);
-HearthListener *hearth_listener_ref     (const HearthListener *listener);
-void            hearth_listener_unref   (HearthListener       *listener);
+/* A new record with the contents of @listener, which may live on the stack; its process gets a
+ * reference more. (transfer full) */
+HearthListener *hearth_listener_copy (const HearthListener *listener);
+HearthListener *hearth_listener_ref (const HearthListener *listener);
+void hearth_listener_unref (HearthListener *listener);
 
-/* Whether it is bound to no address, and so to every one: 0.0.0.0, ::, and ::ffff:0.0.0.0, which is every address
- * of IPv4. */
-gboolean        hearth_listener_is_everywhere (const HearthListener *listener);
+/* Whether it is bound to no address, and so to every one: 0.0.0.0, ::, and ::ffff:0.0.0.0, which is
+ * every address of IPv4. */
+gboolean hearth_listener_is_everywhere (const HearthListener *listener);
 
-/* FALSE for what is bound to an address of IPv4, written as one or mapped into IPv6 (RFC 4291, section
- * 2.5.5.2). */
-gboolean        hearth_listener_takes_ipv6    (const HearthListener *listener);
+/* FALSE for what is bound to an address of IPv4, written as one or mapped into IPv6 (RFC 4291,
+ * section 2.5.5.2). */
+gboolean hearth_listener_takes_ipv6 (const HearthListener *listener);
 
 /* By port, transport, address, link, user and socket, which is a total order of all there are. */
-int             hearth_listener_compare (const HearthListener *a,
-                                         const HearthListener *b);
+int hearth_listener_compare (const HearthListener *a, const HearthListener *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HearthProcess, hearth_process_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HearthListener, hearth_listener_unref)
