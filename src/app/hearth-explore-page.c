@@ -3,6 +3,8 @@
 #include "hearth-explore-page.h"
 
 #include "hearth-check-up-page.h"
+#include "hearth-lesson-page.h"
+#include "hearth-lessons-page.h"
 #include "hearth-reach-page.h"
 
 struct _HearthExplorePage {
@@ -20,6 +22,14 @@ struct _HearthExplorePage {
 
 G_DEFINE_FINAL_TYPE (HearthExplorePage, hearth_explore_page, ADW_TYPE_BIN)
 
+static AdwNavigationPage *
+make_lesson (const char *id)
+{
+  const HearthLesson *lesson = hearth_lesson_find (id);
+
+  return lesson != NULL ? hearth_lesson_page_new (lesson) : NULL;
+}
+
 /* The pages, each made when it is opened. (nullable) (transfer floating) */
 static AdwNavigationPage *
 make_page (HearthExplorePage *self, const char *tag)
@@ -30,6 +40,10 @@ make_page (HearthExplorePage *self, const char *tag)
     return hearth_reach_page_new (self->platform, NULL);
   if (g_str_has_prefix (tag, "reach:"))
     return hearth_reach_page_new (self->platform, tag + strlen ("reach:"));
+  if (g_str_equal (tag, "learn"))
+    return hearth_lessons_page_new ();
+  if (g_str_has_prefix (tag, "learn:"))
+    return make_lesson (tag + strlen ("learn:"));
   return NULL;
 }
 
@@ -66,8 +80,8 @@ hearth_explore_page_class_init (HearthExplorePageClass *klass)
   object_class->dispose = hearth_explore_page_dispose;
   object_class->finalize = hearth_explore_page_finalize;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/hearthapp/Hearth/hearth-explore-page.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/hearthapp/Hearth/hearth-explore-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HearthExplorePage, page);
 }
 

@@ -401,6 +401,18 @@ static const Shot shots[] = {
     .says = "once it was added as an alias" },
   { "reach-down", "explore", 920, 680, make_computer, .explore = "reach:127.1", .down = TRUE,
     .says = "Good to Know" },
+  { "learn-wide", "explore", 920, 680, make_computer, .explore = "learn" },
+  { "learn-narrow", "explore", 360, 640, make_computer, .explore = "learn" },
+  { "lesson-wide", "explore", 920, 680, make_computer, .explore = "learn:loopback" },
+  { "lesson-aliases", "explore", 920, 680, make_computer, .explore = "learn:aliases", .down = TRUE,
+    .says = "127.83.21.7" },
+  { "lesson-narrow", "explore", 360, 640, make_computer, .explore = "learn:reach" },
+  { "lesson-narrow-down", "explore", 360, 640, make_computer, .explore = "learn:reach",
+    .down = TRUE, .says = "http.server" },
+  { "lesson-dark", "explore", 920, 680, make_computer, .explore = "learn:containers",
+    .dark = TRUE, .down = TRUE },
+  { "lesson-rtl", "explore", 920, 680, make_computer, .explore = "learn:localhost", .rtl = TRUE,
+    .down = TRUE },
   { "reach-error", "explore", 920, 680, make_computer, .explore = "reach:127.0.0.256" },
 };
 
