@@ -6,6 +6,7 @@
 #include "hearth-lesson-page.h"
 #include "hearth-lessons-page.h"
 #include "hearth-reach-page.h"
+#include "hearth-traffic-page.h"
 
 struct _HearthExplorePage {
   AdwBin parent_instance;
@@ -44,6 +45,8 @@ make_page (HearthExplorePage *self, const char *tag)
     return hearth_lessons_page_new ();
   if (g_str_has_prefix (tag, "learn:"))
     return make_lesson (tag + strlen ("learn:"));
+  if (g_str_equal (tag, "traffic"))
+    return hearth_traffic_page_new (self->platform);
   return NULL;
 }
 
