@@ -6,6 +6,7 @@
 #include "hearth-lesson-page.h"
 #include "hearth-lessons-page.h"
 #include "hearth-reach-page.h"
+#include "hearth-map-page.h"
 #include "hearth-traffic-page.h"
 
 struct _HearthExplorePage {
@@ -45,6 +46,8 @@ make_page (HearthExplorePage *self, const char *tag)
     return hearth_lessons_page_new ();
   if (g_str_has_prefix (tag, "learn:"))
     return make_lesson (tag + strlen ("learn:"));
+  if (g_str_equal (tag, "map"))
+    return hearth_map_page_new (self->platform, self->interfaces, self->folders);
   if (g_str_equal (tag, "traffic"))
     return hearth_traffic_page_new (self->platform);
   return NULL;

@@ -218,15 +218,38 @@ folder_removed_cb (HearthWindow *self, HearthFolderPage *page)
 }
 
 static void
-folder_activated_cb (HearthWindow *self, HearthFolder *folder)
+show_folder (HearthWindow *self, HearthFolder *folder)
 {
-  AdwNavigationPage *page;
+  AdwNavigationPage *page = hearth_folder_page_new (folder, self->interfaces);
 
-  if (get_page_name (self) == NULL)
-    return;
-  page = hearth_folder_page_new (folder, self->interfaces);
   g_signal_connect_object (page, "remove", G_CALLBACK (folder_removed_cb), self, G_CONNECT_SWAPPED);
   adw_navigation_view_push (self->navigation, page);
+}
+
+static void
+folder_activated_cb (HearthWindow *self, HearthFolder *folder)
+{
+  if (get_page_name (self) != NULL)
+    show_folder (self, folder);
+}
+
+/* The page of the folder with that URI, in front of what is seen. */
+static void
+show_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthWindow *self = HEARTH_WINDOW (widget);
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->folders)); i++)
+    {
+      g_autoptr (HearthFolder) folder = g_list_model_get_item (G_LIST_MODEL (self->folders), i);
+
+      if (g_file_equal (hearth_folder_get_file (folder), file))
+        {
+          show_folder (self, folder);
+          return;
+        }
+    }
 }
 
 /* Nothing is taken that nobody would see. */
@@ -458,6 +481,7 @@ hearth_window_class_init (HearthWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "explore.show", "s", explore_action);
+  gtk_widget_class_install_action (widget_class, "win.show-folder", "s", show_folder_action);
   gtk_widget_class_install_action (widget_class, "win.choose-folder", "s", choose_folder_action);
 }
 

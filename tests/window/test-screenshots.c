@@ -10,6 +10,7 @@
 #include "hearth-application.h"
 #include "hearth-authorities.h"
 #include "hearth-authority-fake.h"
+#include "hearth-explore-page.h"
 #include "hearth-folders-page.h"
 #include "hearth-listener.h"
 #include "hearth-platform-fake.h"
@@ -18,6 +19,8 @@
 #include "hearth-request-rate-private.h"
 #include "hearth-request-view.h"
 #include "hearth-services-page.h"
+#include "hearth-traffic-page.h"
+#include "hearth-traffic-private.h"
 #include "hearth-window.h"
 #include "widgets.h"
 
@@ -99,6 +102,26 @@ make_computer (void)
   add_address (platform, 2, "fe80::5054:ff:fe12:3456/64", HEARTH_SCOPE_LINK,
                HEARTH_PROTOCOL_KERNEL_LINK_LOCAL);
   add_listeners (platform);
+  return platform;
+}
+
+/* A thousand aliases, and a thousand services. */
+static HearthPlatform *
+make_crowded_computer (void)
+{
+  HearthPlatform *platform = make_computer ();
+  g_autoptr (GPtrArray) listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_listener_unref);
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *alias = g_strdup_printf ("127.1.%u.%u/32", i / 250, i % 250 + 1);
+      HearthListener listener = { .transport = HEARTH_TRANSPORT_TCP, .port = (guint16) (3000 + i), .user = "alice" };
+
+      add_address (platform, 1, alias, HEARTH_SCOPE_HOST, HEARTH_PROTOCOL_SESSION);
+      g_assert_true (hearth_address_parse (i % 3 > 0 ? "127.0.0.1" : "0.0.0.0", &listener.address, NULL));
+      g_ptr_array_add (listeners, hearth_listener_copy (&listener));
+    }
+  hearth_platform_fake_set_listeners (HEARTH_PLATFORM_FAKE (platform), listeners);
   return platform;
 }
 
@@ -414,6 +437,18 @@ static const Shot shots[] = {
   { "lesson-rtl", "explore", 920, 680, make_computer, .explore = "learn:localhost", .rtl = TRUE,
     .down = TRUE },
   { "reach-error", "explore", 920, 680, make_computer, .explore = "reach:127.0.0.256" },
+  { "traffic-wide", "explore", 920, 680, make_computer, .explore = "traffic",
+    .says = "123.5\u00a0MB/s" },
+  { "traffic-narrow", "explore", 360, 640, make_computer, .explore = "traffic" },
+  { "traffic-dark", "explore", 920, 680, make_computer, .explore = "traffic", .dark = TRUE },
+  { "traffic-rtl", "explore", 920, 680, make_computer, .explore = "traffic", .rtl = TRUE },
+  { "map-wide", "explore", 920, 680, make_computer, .explore = "map", .served = TRUE },
+  { "map-narrow", "explore", 360, 640, make_computer, .explore = "map", .served = TRUE },
+  { "map-dark", "explore", 920, 680, make_computer, .explore = "map", .dark = TRUE },
+  { "map-rtl", "explore", 920, 680, make_computer, .explore = "map", .rtl = TRUE },
+  { "map-fresh", "explore", 920, 680, hearth_platform_fake_new_with_loopback, .explore = "map" },
+  { "map-many", "explore", 920, 680, make_crowded_computer, .explore = "map", .says = "more" },
+  { "map-many-narrow", "explore", 360, 640, make_crowded_computer, .explore = "map" },
 };
 
 static void
@@ -494,24 +529,47 @@ use_folder (GtkWidget *window, const Shot *shot)
                              G_N_ELEMENTS (request_lines), GTK_LIST_SCROLL_NONE, NULL);
 }
 
+/* Two minutes of traffic, which came in no time. */
+static void
+make_traffic (HearthPlatform *platform, GtkWidget *page)
+{
+  HearthTraffic *traffic = hearth_traffic_page_get_traffic (HEARTH_TRAFFIC_PAGE (page));
+  HearthCounters counters = { .received_bytes = 7340032000, .received_packets = 1234567 };
+  gint64 now_us = g_get_monotonic_time ();
+
+  hearth_traffic_set_active (traffic, FALSE);
+  for (guint i = 0; i <= HEARTH_TRAFFIC_SECONDS; i++)
+    {
+      guint wave = i % 40 < 25 ? 1 + i * i % 7 : 0;
+
+      counters.received_bytes += i < HEARTH_TRAFFIC_SECONDS ? (guint64) wave * 40000000 : 123456789;
+      counters.received_packets += (guint64) wave * 900 + i % 5 * 40;
+      hearth_platform_fake_set_counters (HEARTH_PLATFORM_FAKE (platform), &counters);
+      now_us += G_USEC_PER_SEC;
+      hearth_traffic_look (traffic, now_us);
+    }
+}
+
 /* It has looked, and scrolls no more, after a while. */
 static void
-use_explore (GtkWidget *window, const Shot *shot)
+use_explore (GtkWidget *window, const Shot *shot, HearthPlatform *platform)
 {
   AdwNavigationView *view = ADW_NAVIGATION_VIEW (widgets_find (window, ADW_TYPE_NAVIGATION_VIEW));
 
   g_assert_true (gtk_widget_activate_action (window, "explore.show", "s", shot->explore));
   widgets_settle (4 * SETTLE_MS);
+  if (g_str_equal (shot->explore, "traffic"))
+    make_traffic (platform, widgets_find (window, HEARTH_TYPE_TRAFFIC_PAGE));
   if (shot->down)
     scroll_down (GTK_WIDGET (adw_navigation_view_get_visible_page (view)));
 }
 
 static void
-use (GtkWidget *window, const Shot *shot)
+use (GtkWidget *window, const Shot *shot, HearthPlatform *platform)
 {
   activate (window, shot->action);
   if (shot->explore != NULL)
-    use_explore (window, shot);
+    use_explore (window, shot, platform);
   if (shot->folder)
     use_folder (window, shot);
   use_row (window, shot);
@@ -543,7 +601,7 @@ test_shot (gconstpointer data)
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (gtk_widget_activate_action (window, "win.show-page", "s", shot->page));
   widgets_settle (SETTLE_MS);
-  use (window, shot);
+  use (window, shot, platform);
   save (window, shot->name, shot->width, shot->height);
   if (shot->says != NULL)
     g_assert_true (widgets_say (window, shot->says));
