@@ -36,7 +36,9 @@ make_row (const HearthSystemCommand *command)
 }
 
 AdwDialog *
-hearth_commands_dialog_new (const char *description, const HearthSystemCommand *commands, gsize n_commands)
+hearth_commands_dialog_new (const char *description,
+                            const HearthSystemCommand *commands,
+                            gsize n_commands)
 {
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *view = adw_toolbar_view_new ();

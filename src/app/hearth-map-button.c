@@ -51,7 +51,8 @@ set_class (HearthMapButton *self, const char *name, gboolean wanted)
 
 /* Not "tooltip-text": that would be read out after the name, which says the same. */
 static gboolean
-hearth_map_button_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+hearth_map_button_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   gtk_tooltip_set_text (tooltip, HEARTH_MAP_BUTTON (widget)->sentence);
   return TRUE;
@@ -90,7 +91,8 @@ hearth_map_button_init (HearthMapButton *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->image = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  self->image = GTK_IMAGE (
+      g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->image));
   self->title_label = add_label (box);
   self->detail_label = add_label (box);
@@ -120,11 +122,13 @@ hearth_map_button_show (HearthMapButton *self, const HearthMapPlace *place)
   set_text (self->title_label, place->title);
   set_text (self->detail_label, place->detail);
   gtk_image_set_from_icon_name (self->image, choose_icon (place));
-  gtk_widget_set_visible (GTK_WIDGET (self->image), place->n_more == 0 && place->kind != HEARTH_MAP_SERVICE);
+  gtk_widget_set_visible (GTK_WIDGET (self->image),
+                          place->n_more == 0 && place->kind != HEARTH_MAP_SERVICE);
   set_class (self, "door", place->kind == HEARTH_MAP_DOOR);
   set_class (self, "group", place->n_more > 0);
   if (g_set_str (&self->sentence, place->sentence))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, place->sentence, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    place->sentence, -1);
 }
 
 HearthMapKind

@@ -4,7 +4,8 @@
 
 #include <adwaita.h>
 
-/* Text is at least 4.5 times as dark as what is behind it, or as bright (WCAG 2, 1.4.3), in every style. */
+/* Text is at least 4.5 times as dark as what is behind it, or as bright (WCAG 2, 1.4.3), in every
+ * style. */
 #define DIM_ALPHA 0.8f
 #define WALL_ALPHA 0.4f
 #define AREA_ALPHA 0.05f
@@ -35,8 +36,8 @@ choose_colors (Drawing *self)
   gboolean contrast = adw_style_manager_get_high_contrast (style);
 
   gtk_widget_get_color (self->widget, &self->text);
-  adw_accent_color_to_standalone_rgba (adw_style_manager_get_accent_color (style), adw_style_manager_get_dark (style),
-                                       &self->accent);
+  adw_accent_color_to_standalone_rgba (adw_style_manager_get_accent_color (style),
+                                       adw_style_manager_get_dark (style), &self->accent);
   self->dim = fade (self->text, contrast ? 1 : DIM_ALPHA);
   self->wall = fade (self->text, contrast ? 1 : WALL_ALPHA);
   self->area = fade (self->text, AREA_ALPHA);
@@ -46,7 +47,11 @@ choose_colors (Drawing *self)
 /* Text */
 
 static void
-draw_text (Drawing *self, const HearthMapPlace *place, PangoAlignment alignment, gboolean bold, const GdkRGBA *color)
+draw_text (Drawing *self,
+           const HearthMapPlace *place,
+           PangoAlignment alignment,
+           gboolean bold,
+           const GdkRGBA *color)
 {
   g_autoptr (PangoLayout) text = gtk_widget_create_pango_layout (self->widget, place->title);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
@@ -65,8 +70,9 @@ draw_text (Drawing *self, const HearthMapPlace *place, PangoAlignment alignment,
   pango_layout_set_alignment (text, alignment);
   pango_layout_get_pixel_size (text, NULL, &height);
   gtk_snapshot_save (self->snapshot);
-  gtk_snapshot_translate (self->snapshot,
-                          &GRAPHENE_POINT_INIT ((float) box->x, (float) (box->y + (box->height - height) / 2)));
+  gtk_snapshot_translate (
+      self->snapshot,
+      &GRAPHENE_POINT_INIT ((float) box->x, (float) (box->y + (box->height - height) / 2)));
   gtk_snapshot_append_layout (self->snapshot, text, color);
   gtk_snapshot_restore (self->snapshot);
 }
@@ -87,7 +93,11 @@ stroke (Drawing *self, GskPath *path, const GdkRGBA *color, gboolean dashed)
 }
 
 static void
-draw_box (Drawing *self, const HearthMapBox *box, float radius, const GdkRGBA *fill, const GdkRGBA *border)
+draw_box (Drawing *self,
+          const HearthMapBox *box,
+          float radius,
+          const GdkRGBA *fill,
+          const GdkRGBA *border)
 {
   graphene_rect_t bounds =
       GRAPHENE_RECT_INIT ((float) box->x, (float) box->y, (float) box->width, (float) box->height);
@@ -239,7 +249,9 @@ draw_place (Drawing *self, const HearthMapPlace *place)
 }
 
 void
-hearth_map_drawing_snapshot (GtkWidget *widget, GtkSnapshot *snapshot, const HearthMapLayout *layout)
+hearth_map_drawing_snapshot (GtkWidget *widget,
+                             GtkSnapshot *snapshot,
+                             const HearthMapLayout *layout)
 {
   Drawing self = { .widget = widget, .snapshot = snapshot, .layout = layout };
 

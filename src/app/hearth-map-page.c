@@ -41,9 +41,11 @@ static void
 activated_cb (HearthMapPage *self, guint kind, GObject *item)
 {
   if (HEARTH_IS_INTERFACE_ADDRESS (item))
-    adw_dialog_present (hearth_address_details_dialog_new (HEARTH_INTERFACE_ADDRESS (item)), GTK_WIDGET (self));
+    adw_dialog_present (hearth_address_details_dialog_new (HEARTH_INTERFACE_ADDRESS (item)),
+                        GTK_WIDGET (self));
   else if (HEARTH_IS_SERVICE (item))
-    adw_dialog_present (hearth_service_dialog_new (HEARTH_SERVICE (item), self->names), GTK_WIDGET (self));
+    adw_dialog_present (hearth_service_dialog_new (HEARTH_SERVICE (item), self->names),
+                        GTK_WIDGET (self));
   else if (HEARTH_IS_FOLDER (item))
     show_folder (self, HEARTH_FOLDER (item));
   else
@@ -69,7 +71,8 @@ names_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   self->names = g_task_propagate_pointer (G_TASK (result), NULL);
   if (self->view != NULL)
-    hearth_map_view_set_models (self->view, self->interfaces, self->services, self->folders, self->names);
+    hearth_map_view_set_models (self->view, self->interfaces, self->services, self->folders,
+                                self->names);
 }
 
 static void
@@ -124,7 +127,8 @@ hearth_map_page_class_init (HearthMapPageClass *klass)
   widget_class->unmap = hearth_map_page_unmap;
 
   g_type_ensure (HEARTH_TYPE_MAP_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/hearthapp/Hearth/hearth-map-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/hearthapp/Hearth/hearth-map-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HearthMapPage, view);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }

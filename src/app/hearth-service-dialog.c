@@ -45,10 +45,11 @@ set_subtitle (AdwActionRow *row, const char *text)
 static void
 update_port (HearthServiceDialog *self, const HearthListener *record)
 {
-  g_autofree char *port = g_strdup_printf ("%u · %s", record->port,
-                                           record->transport == HEARTH_TRANSPORT_TCP ? "TCP" : "UDP");
+  g_autofree char *port = g_strdup_printf (
+      "%u · %s", record->port, record->transport == HEARTH_TRANSPORT_TCP ? "TCP" : "UDP");
   g_autofree char *where = hearth_service_sentences_where (record);
-  g_autofree char *reach = hearth_service_sentences_reach (record, hearth_service_get_reach (self->service));
+  g_autofree char *reach =
+      hearth_service_sentences_reach (record, hearth_service_get_reach (self->service));
 
   set_subtitle (self->port_row, port);
   set_subtitle (self->name_row, hearth_service_get_name (record, self->names));
@@ -66,9 +67,10 @@ update_program (HearthServiceDialog *self, const HearthListener *record)
   if (process != NULL)
     /* Translators: a program and the number of its process */
     program = g_strdup_printf (_ ("%s, process %d"), process->program, process->pid);
-  set_subtitle (self->program_row, program != NULL ? program
-                                                   : _ ("Unknown: programs of others, and outside a "
-                                                        "sandbox, cannot be seen."));
+  set_subtitle (self->program_row, program != NULL
+                                       ? program
+                                       : _ ("Unknown: programs of others, and outside a "
+                                            "sandbox, cannot be seen."));
   set_subtitle (self->command_row, process != NULL ? process->command : NULL);
   set_subtitle (self->user_row, record->user);
 }
@@ -88,7 +90,8 @@ static void
 copy_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   HearthServiceDialog *self = HEARTH_SERVICE_DIALOG (widget);
-  g_autofree char *endpoint = hearth_service_dup_endpoint (hearth_service_get_record (self->service));
+  g_autofree char *endpoint =
+      hearth_service_dup_endpoint (hearth_service_get_record (self->service));
 
   gtk_widget_activate_action (GTK_WIDGET (self->port_row), "toasts.copy", "s", endpoint);
 }

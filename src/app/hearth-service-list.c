@@ -8,12 +8,12 @@
 struct _HearthServiceList {
   GObject parent_instance;
 
-  HearthServices *services;   /* (owned) */
-  HearthPortNames *names;     /* (owned) */
-  GtkSortListModel *found;    /* (owned) */
-  GtkCustomFilter *filter;    /* (owned) */
-  GtkCustomSorter *sorter;    /* (owned) */
-  char *query;                /* (owned): folded, or empty */
+  HearthServices *services; /* (owned) */
+  HearthPortNames *names;   /* (owned) */
+  GtkSortListModel *found;  /* (owned) */
+  GtkCustomFilter *filter;  /* (owned) */
+  GtkCustomSorter *sorter;  /* (owned) */
+  char *query;              /* (owned): folded, or empty */
   HearthServiceShown shown;
   HearthServiceOrder order;
 };
@@ -164,8 +164,8 @@ hearth_service_list_sort (HearthServiceList *self, HearthServiceOrder order)
   if (self->order == order)
     return;
   self->order = order;
-  gtk_sort_list_model_set_sorter (self->found,
-                                  order != HEARTH_SERVICE_ORDER_PORT ? GTK_SORTER (self->sorter) : NULL);
+  gtk_sort_list_model_set_sorter (
+      self->found, order != HEARTH_SERVICE_ORDER_PORT ? GTK_SORTER (self->sorter) : NULL);
   if (order != HEARTH_SERVICE_ORDER_PORT)
     gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
 }

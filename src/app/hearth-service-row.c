@@ -89,7 +89,8 @@ open_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 copy_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autofree char *endpoint = hearth_service_dup_endpoint (get_record (HEARTH_SERVICE_ROW (widget)));
+  g_autofree char *endpoint =
+      hearth_service_dup_endpoint (get_record (HEARTH_SERVICE_ROW (widget)));
 
   gtk_widget_activate_action (widget, "toasts.copy", "s", endpoint);
 }

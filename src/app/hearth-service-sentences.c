@@ -47,7 +47,9 @@ hearth_service_sentences_owner (const HearthListener *listener)
 }
 
 char *
-hearth_service_sentences_row (const HearthListener *listener, HearthReach reach, const HearthPortNames *names)
+hearth_service_sentences_row (const HearthListener *listener,
+                              HearthReach reach,
+                              const HearthPortNames *names)
 {
   const char *name = hearth_service_get_name (listener, names);
   g_autofree char *owner = hearth_service_sentences_owner (listener);
@@ -59,28 +61,35 @@ hearth_service_sentences_row (const HearthListener *listener, HearthReach reach,
       return g_strdup_printf (_ ("Port %u, %s, %s, %s"), listener->port, name, owner,
                               hearth_reach_to_phrase (reach));
     }
-  /* Translators: a port, who has it, and who can reach it: "Port 8001, python3, only this computer" */
-  return g_strdup_printf (_ ("Port %u, %s, %s"), listener->port, owner, hearth_reach_to_phrase (reach));
+  /* Translators: a port, who has it, and who can reach it: "Port 8001, python3, only this computer"
+   */
+  return g_strdup_printf (_ ("Port %u, %s, %s"), listener->port, owner,
+                          hearth_reach_to_phrase (reach));
 }
 
 char *
 hearth_service_sentences_reach (const HearthListener *listener, HearthReach reach)
 {
   if (hearth_listener_is_everywhere (listener) && reach == HEARTH_REACH_THIS_COMPUTER)
-    return g_strdup (_ ("Only this computer, for now: it listens on every address, but this computer has none "
-                        "that others can reach. On a network they could."));
+    return g_strdup (
+        _ ("Only this computer, for now: it listens on every address, but this computer has none "
+           "that others can reach. On a network they could."));
   if (hearth_listener_is_everywhere (listener) && reach == HEARTH_REACH_LOCAL_NETWORK)
-    return g_strdup (_ ("Everyone on the same network: it listens on every address of this computer. A firewall "
-                        "may still stop them."));
+    return g_strdup (
+        _ ("Everyone on the same network: it listens on every address of this computer. A firewall "
+           "may still stop them."));
   if (hearth_listener_is_everywhere (listener))
-    return g_strdup (_ ("Everyone: it listens on every address, and this computer has a public one. A firewall "
-                        "or a router may still stop them."));
+    return g_strdup (
+        _ ("Everyone: it listens on every address, and this computer has a public one. A firewall "
+           "or a router may still stop them."));
   return g_strdup_printf (_ ("%s. %s"), hearth_reach_to_label (reach),
                           _ (hearth_address_classify (&listener->address).why));
 }
 
 gboolean
-hearth_service_sentences_match (HearthService *service, const HearthPortNames *names, const char *query)
+hearth_service_sentences_match (HearthService *service,
+                                const HearthPortNames *names,
+                                const char *query)
 {
   const HearthListener *listener = hearth_service_get_record (service);
   HearthReach reach = hearth_service_get_reach (service);

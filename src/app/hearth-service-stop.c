@@ -50,7 +50,8 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   /* Translators: a program */
-  sentence = g_strdup_printf (ended ? _ ("%s stopped") : _ ("%s does not stop"), stop->listener->process->program);
+  sentence = g_strdup_printf (ended ? _ ("%s stopped") : _ ("%s does not stop"),
+                              stop->listener->process->program);
   say (stop, sentence);
 }
 
@@ -83,17 +84,19 @@ ask (Stop *stop)
     {
       /* Translators: a program */
       adw_alert_dialog_format_heading (dialog, _ ("%s Goes On"), process->program);
-      adw_alert_dialog_format_body (dialog, _ ("It was asked to stop, and did not. If it is forced, it loses "
-                                               "what it has not saved."));
+      adw_alert_dialog_format_body (
+          dialog, _ ("It was asked to stop, and did not. If it is forced, it loses "
+                     "what it has not saved."));
     }
   else
     {
       /* Translators: a program */
       adw_alert_dialog_format_heading (dialog, _ ("Stop %s?"), process->program);
-      adw_alert_dialog_format_body (dialog,
-                                    _ ("Process %d ends, and whatever uses port %u gets no answer any more. "
-                                       "This cannot be undone."),
-                                    process->pid, stop->listener->port);
+      adw_alert_dialog_format_body (
+          dialog,
+          _ ("Process %d ends, and whatever uses port %u gets no answer any more. "
+             "This cannot be undone."),
+          process->pid, stop->listener->port);
     }
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "stop",
                                   stop->force ? _ ("_Force") : _ ("_Stop"), NULL);

@@ -64,7 +64,8 @@ update (HearthServicesPage *self)
 
   if (self->services != NULL)
     adw_status_page_set_description (self->error_page, hearth_services_get_error (self->services));
-  gtk_widget_set_visible (self->bar, g_str_equal (page, "list") || g_str_equal (page, "no-results"));
+  gtk_widget_set_visible (self->bar,
+                          g_str_equal (page, "list") || g_str_equal (page, "no-results"));
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
@@ -86,13 +87,15 @@ setup_cb (HearthServicesPage *self, GtkListItem *list_item)
   hearth_service_row_set_names (row, self->names);
   gtk_list_item_set_child (list_item, GTK_WIDGET (row));
   g_object_bind_property (row, "sentence", list_item, "accessible-label", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (row, "description", list_item, "accessible-description", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (row, "description", list_item, "accessible-description",
+                          G_BINDING_SYNC_CREATE);
 }
 
 static void
 bind_cb (HearthServicesPage *self, GtkListItem *list_item)
 {
-  hearth_row_set_item (HEARTH_ROW (gtk_list_item_get_child (list_item)), gtk_list_item_get_item (list_item));
+  hearth_row_set_item (HEARTH_ROW (gtk_list_item_get_child (list_item)),
+                       gtk_list_item_get_item (list_item));
 }
 
 static void
@@ -117,7 +120,8 @@ static void
 search_changed_cb (HearthServicesPage *self)
 {
   if (self->list != NULL)
-    hearth_service_list_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+    hearth_service_list_search (self->list,
+                                gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   update (self);
 }
 
@@ -125,7 +129,8 @@ static void
 shown_changed_cb (HearthServicesPage *self)
 {
   if (self->list != NULL)
-    hearth_service_list_show (self->list, (HearthServiceShown) gtk_drop_down_get_selected (self->shown_drop_down));
+    hearth_service_list_show (
+        self->list, (HearthServiceShown) gtk_drop_down_get_selected (self->shown_drop_down));
   update (self);
 }
 
@@ -133,7 +138,8 @@ static void
 order_changed_cb (HearthServicesPage *self)
 {
   if (self->list != NULL)
-    hearth_service_list_sort (self->list, (HearthServiceOrder) gtk_drop_down_get_selected (self->order_drop_down));
+    hearth_service_list_sort (
+        self->list, (HearthServiceOrder) gtk_drop_down_get_selected (self->order_drop_down));
 }
 
 static void
@@ -153,9 +159,10 @@ commands_action (GtkWidget *widget, const char *action, GVariant *parameter)
   };
 
   adw_dialog_present (
-      hearth_commands_dialog_new (_ ("These commands show the same. Your own programs are named; for all of them "
-                                     "an administrator must ask."),
-                                  commands, G_N_ELEMENTS (commands)),
+      hearth_commands_dialog_new (
+          _ ("These commands show the same. Your own programs are named; for all of them "
+             "an administrator must ask."),
+          commands, G_N_ELEMENTS (commands)),
       widget);
 }
 
@@ -167,7 +174,8 @@ hearth_services_page_map (GtkWidget *widget)
   HearthServicesPage *self = HEARTH_SERVICES_PAGE (widget);
 
   GTK_WIDGET_CLASS (hearth_services_page_parent_class)->map (widget);
-  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (gtk_widget_get_root (widget)));
+  gtk_search_bar_set_key_capture_widget (self->search_bar,
+                                         GTK_WIDGET (gtk_widget_get_root (widget)));
   update_active (self);
 }
 
@@ -193,10 +201,14 @@ hearth_services_page_get_property (GObject *object, guint id, GValue *value, GPa
 }
 
 static void
-hearth_services_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+hearth_services_page_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
 {
   if (id == PROP_SEARCH_MODE)
-    hearth_services_page_set_search_mode (HEARTH_SERVICES_PAGE (object), g_value_get_boolean (value));
+    hearth_services_page_set_search_mode (HEARTH_SERVICES_PAGE (object),
+                                          g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -230,8 +242,8 @@ hearth_services_page_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/hearthapp/Hearth/hearth-services-page.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/hearthapp/Hearth/hearth-services-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HearthServicesPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, HearthServicesPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, HearthServicesPage, banner);
@@ -280,7 +292,8 @@ update_banner (HearthServicesPage *self)
 {
   if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
     return;
-  adw_banner_set_title (self->banner, _ ("In this sandbox the programs behind the ports cannot be seen"));
+  adw_banner_set_title (self->banner,
+                        _ ("In this sandbox the programs behind the ports cannot be seen"));
   adw_banner_set_revealed (self->banner, TRUE);
 }
 
@@ -295,8 +308,8 @@ start_list (HearthServicesPage *self)
 {
   self->list = hearth_service_list_new (self->services, self->names);
   gtk_no_selection_set_model (self->selection, hearth_service_list_get_found (self->list));
-  g_signal_connect_object (hearth_service_list_get_found (self->list), "items-changed", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (hearth_service_list_get_found (self->list), "items-changed",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   search_changed_cb (self);
   shown_changed_cb (self);
   order_changed_cb (self);
@@ -322,7 +335,8 @@ hearth_services_page_init (HearthServicesPage *self)
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   self->services_signals = g_signal_group_new (HEARTH_TYPE_SERVICES);
   g_signal_group_connect_swapped (self->services_signals, "notify", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->services_signals, "items-changed", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->services_signals, "items-changed", G_CALLBACK (update),
+                                  self);
   update_banner (self);
   task = g_task_new (self, NULL, names_read_cb, NULL);
   g_task_run_in_thread (task, read_names_in_thread);

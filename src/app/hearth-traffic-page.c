@@ -34,7 +34,8 @@ G_DEFINE_FINAL_TYPE (HearthTrafficPage, hearth_traffic_page, ADW_TYPE_NAVIGATION
 static void
 show_totals (HearthTrafficPage *self, const HearthCounters *totals)
 {
-  guint64 n_lost = totals->received_dropped + totals->received_errors + totals->sent_dropped + totals->sent_errors;
+  guint64 n_lost = totals->received_dropped + totals->received_errors + totals->sent_dropped +
+                   totals->sent_errors;
   g_autofree char *data = g_format_size (totals->received_bytes);
   g_autofree char *packets = g_strdup_printf ("%'" G_GUINT64_FORMAT, totals->received_packets);
   g_autofree char *lost = n_lost == 0 ? g_strdup (_ ("None, as it should be"))
@@ -67,7 +68,8 @@ show_speed (HearthTrafficPage *self, const char *title, const char *subtitle)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->speed_row), title);
   adw_action_row_set_subtitle (self->speed_row, subtitle);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->speed_row), all, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->speed_row), all,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -139,7 +141,8 @@ stop_action (GtkWidget *widget, const char *action, GVariant *parameter)
   stop (HEARTH_TRAFFIC_PAGE (widget));
 }
 
-/* Windows has no adapter for its loopback interface, so Get-NetAdapterStatistics does not know it. */
+/* Windows has no adapter for its loopback interface, so Get-NetAdapterStatistics does not know it.
+ */
 static void
 commands_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -151,9 +154,10 @@ commands_action (GtkWidget *widget, const char *action, GVariant *parameter)
   };
 
   adw_dialog_present (
-      hearth_commands_dialog_new (_ ("These commands show what the loopback interface has counted. The speed is "
-                                     "measured by Hearth itself."),
-                                  commands, G_N_ELEMENTS (commands)),
+      hearth_commands_dialog_new (
+          _ ("These commands show what the loopback interface has counted. The speed is "
+             "measured by Hearth itself."),
+          commands, G_N_ELEMENTS (commands)),
       widget);
 }
 
@@ -201,8 +205,8 @@ hearth_traffic_page_class_init (HearthTrafficPageClass *klass)
   widget_class->unmap = hearth_traffic_page_unmap;
 
   g_type_ensure (HEARTH_TYPE_TRAFFIC_PLOT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/hearthapp/Hearth/hearth-traffic-page.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/hearthapp/Hearth/hearth-traffic-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HearthTrafficPage, banner);
   gtk_widget_class_bind_template_child (widget_class, HearthTrafficPage, plot);
   gtk_widget_class_bind_template_child (widget_class, HearthTrafficPage, data_row);
@@ -227,7 +231,8 @@ hearth_traffic_page_new (HearthPlatform *platform)
   HearthTrafficPage *self = g_object_new (HEARTH_TYPE_TRAFFIC_PAGE, NULL);
 
   self->traffic = hearth_traffic_new (platform);
-  g_signal_connect_object (self->traffic, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->traffic, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
   hearth_traffic_plot_set_traffic (self->plot, self->traffic);
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -58,16 +58,20 @@ static void
 say (HearthTrafficPlot *self, const char *bytes, const char *packets, guint64 most_bytes)
 {
   g_autofree char *most = format_bytes (most_bytes);
-  /* Translators: "Through loopback go 1.2 MB/s now, in 340/s packets; at most 4 MB/s in the last two minutes." */
+  /* Translators: "Through loopback go 1.2 MB/s now, in 340/s packets; at most 4 MB/s in the last
+   * two minutes." */
   g_autofree char *sentence = g_strdup_printf (
-      _ ("Data through loopback now: %s. Packets: %s. At most %s in the last two minutes."), bytes, packets, most);
+      _ ("Data through loopback now: %s. Packets: %s. At most %s in the last two minutes."), bytes,
+      packets, most);
 
   if (g_set_str (&self->sentence, sentence))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
+                                    -1);
 }
 
 static void
-show_lane (HearthPlotLane *lane, GtkLabel *label, const guint64 *rates, guint64 top, const char *top_text)
+show_lane (
+    HearthPlotLane *lane, GtkLabel *label, const guint64 *rates, guint64 top, const char *top_text)
 {
   hearth_plot_lane_set_values (lane, rates, HEARTH_TRAFFIC_SECONDS, top);
   gtk_label_set_label (label, top_text);
@@ -131,8 +135,8 @@ hearth_traffic_plot_class_init (HearthTrafficPlotClass *klass)
 
   g_type_ensure (HEARTH_TYPE_PLOT_LANE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/hearthapp/Hearth/hearth-traffic-plot.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/hearthapp/Hearth/hearth-traffic-plot.ui");
   gtk_widget_class_bind_template_child (widget_class, HearthTrafficPlot, bytes_lane);
   gtk_widget_class_bind_template_child (widget_class, HearthTrafficPlot, packets_lane);
   gtk_widget_class_bind_template_child (widget_class, HearthTrafficPlot, bytes_label);

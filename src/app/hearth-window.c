@@ -89,7 +89,8 @@ update_actions (HearthWindow *self)
   const char *page = get_page_name (self);
   gboolean addresses = is_addresses (self, page);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", addresses || is_services (self, page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search",
+                                 addresses || is_services (self, page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add", addresses && self->changes != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
                                  self->changes != NULL &&
@@ -127,7 +128,8 @@ start_platform (HearthWindow *self)
   hearth_addresses_page_set_error (self->addresses_page, NULL);
   hearth_addresses_page_set_interfaces (self->addresses_page, self->interfaces);
   hearth_services_page_set_services (self->services_page, services);
-  hearth_explore_page_set_models (self->explore_page, self->platform, self->interfaces, services, self->folders);
+  hearth_explore_page_set_models (self->explore_page, self->platform, self->interfaces, services,
+                                  self->folders);
   gtk_widget_grab_focus (GTK_WIDGET (self->addresses_page));
 }
 

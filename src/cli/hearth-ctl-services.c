@@ -22,13 +22,15 @@ append_json_service (HearthJsonWriter *writer, HearthService *service, const Hea
   hearth_json_writer_add_string (writer, "protocol", hearth_transport_to_id (record->transport));
   hearth_json_writer_add_string (writer, "address", hearth_address_print (&record->address, text));
   hearth_json_writer_add_integer (writer, "port", record->port);
-  hearth_json_writer_add_string (writer, "reach", hearth_reach_to_id (hearth_service_get_reach (service)));
+  hearth_json_writer_add_string (writer, "reach",
+                                 hearth_reach_to_id (hearth_service_get_reach (service)));
   hearth_json_writer_add_string (writer, "user", record->user);
   if (record->process != NULL)
     hearth_json_writer_add_integer (writer, "pid", record->process->pid);
   else
     hearth_json_writer_add_string (writer, "pid", NULL);
-  hearth_json_writer_add_string (writer, "program", record->process != NULL ? record->process->program : NULL);
+  hearth_json_writer_add_string (writer, "program",
+                                 record->process != NULL ? record->process->program : NULL);
   hearth_json_writer_add_string (writer, "name", hearth_service_get_name (record, names));
   hearth_json_writer_end_object (writer);
 }
@@ -61,7 +63,8 @@ append_json (GString *text, HearthServices *services, const HearthPortNames *nam
   hearth_json_writer_end_line (&writer);
 }
 
-/* For people: "tcp  127.0.0.1:8000  only this computer  hearth-serve (123, alice)  Development server". */
+/* For people: "tcp  127.0.0.1:8000  only this computer  hearth-serve (123, alice)  Development
+ * server". */
 static void
 append_text_service (GString *text, HearthService *service, const HearthPortNames *names)
 {
@@ -69,8 +72,8 @@ append_text_service (GString *text, HearthService *service, const HearthPortName
   const char *name = hearth_service_get_name (record, names);
   g_autofree char *endpoint = hearth_service_dup_endpoint (record);
 
-  g_string_append_printf (text, "%s  %-24s  %s", hearth_transport_to_id (record->transport), endpoint,
-                          hearth_reach_to_phrase (hearth_service_get_reach (service)));
+  g_string_append_printf (text, "%s  %-24s  %s", hearth_transport_to_id (record->transport),
+                          endpoint, hearth_reach_to_phrase (hearth_service_get_reach (service)));
   if (record->process != NULL)
     {
       g_autofree char *program = hearth_quote (record->process->program);
@@ -115,9 +118,10 @@ hearth_ctl_services (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
-  if (!hearth_ctl_parse (&argc, &argv, entries, NULL,
-                         _ ("Shows who listens on this computer, at which port, and who can reach it."), 0,
-                         &status))
+  if (!hearth_ctl_parse (
+          &argc, &argv, entries, NULL,
+          _ ("Shows who listens on this computer, at which port, and who can reach it."), 0,
+          &status))
     return status;
   platform = hearth_platform_new ();
   if (!hearth_platform_start (platform, &error) ||

@@ -6,7 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Invariant: each address and each service of the contents is on the map once: as itself, or counted in one group. */
+/* Invariant: each address and each service of the contents is on the map once: as itself, or
+ * counted in one group. */
 
 /* A door with all that is behind it, before anything is grouped. */
 typedef struct {
@@ -14,8 +15,8 @@ typedef struct {
   HearthReach reach;
   gboolean inner;
   guint position;
-  const char *link; /* (nullable) (borrowed) */
-  gpointer item;    /* (nullable) (borrowed) */
+  const char *link;    /* (nullable) (borrowed) */
+  gpointer item;       /* (nullable) (borrowed) */
   GPtrArray *services; /* (owned) (element-type HearthMapService) */
 } RawDoor;
 
@@ -127,7 +128,8 @@ add_service (Sorter *self, const HearthMapService *service)
 {
   gboolean everywhere = is_unspecified (&service->address);
   RawDoor *door = ensure_door (self, everywhere ? &HEARTH_ADDRESS_NONE : &service->address);
-  gint64 key = ((gint64) door->position << 24) | ((gint64) service->transport << 16) | service->port;
+  gint64 key =
+      ((gint64) door->position << 24) | ((gint64) service->transport << 16) | service->port;
 
   if (g_hash_table_contains (self->seen, &key))
     return;
@@ -188,12 +190,14 @@ sorter_fill (Sorter *self, const HearthMapContents *contents)
 static const HearthMapFolder *
 find_folder (Sorter *self, const HearthMapService *service)
 {
-  const HearthMapFolder *folder = g_hash_table_lookup (self->folders, GUINT_TO_POINTER (service->port));
+  const HearthMapFolder *folder =
+      g_hash_table_lookup (self->folders, GUINT_TO_POINTER (service->port));
 
   if (folder == NULL || service->transport != HEARTH_TRANSPORT_TCP)
     return NULL;
-  return (folder->address.family == HEARTH_FAMILY_NONE ? is_base (&service->address)
-                                                        : hearth_address_equal (&folder->address, &service->address))
+  return (folder->address.family == HEARTH_FAMILY_NONE
+              ? is_base (&service->address)
+              : hearth_address_equal (&folder->address, &service->address))
              ? folder
              : NULL;
 }
@@ -220,7 +224,8 @@ name_service (HearthMapWord *word, const HearthMapService *service, const char *
       word->title = g_strdup (service->name);
       word->detail = g_strdup_printf (udp ? "%u UDP" : "%u", service->port);
       /* Translators: "PostgreSQL, port 5432, behind 127.0.0.1: only this computer" */
-      word->sentence = g_strdup_printf (_ ("%s, port %u, behind %s: %s"), service->name, service->port, door, reach);
+      word->sentence = g_strdup_printf (_ ("%s, port %u, behind %s: %s"), service->name,
+                                        service->port, door, reach);
     }
   else
     {
@@ -232,15 +237,18 @@ name_service (HearthMapWord *word, const HearthMapService *service, const char *
 }
 
 static void
-name_folder (HearthMapWord *word, const HearthMapFolder *folder, const HearthMapService *service, const char *door)
+name_folder (HearthMapWord *word,
+             const HearthMapFolder *folder,
+             const HearthMapService *service,
+             const char *door)
 {
   word->is_folder = TRUE;
   word->item = folder->item;
   word->title = g_strdup (folder->name);
   word->detail = g_strdup_printf ("%u", folder->port);
   /* Translators: "The folder site, port 8000, behind 127.0.0.1: only this computer" */
-  word->sentence = g_strdup_printf (_ ("The folder %s, port %u, behind %s: %s"), folder->name, folder->port, door,
-                                    hearth_reach_to_phrase (service->reach));
+  word->sentence = g_strdup_printf (_ ("The folder %s, port %u, behind %s: %s"), folder->name,
+                                    folder->port, door, hearth_reach_to_phrase (service->reach));
 }
 
 static HearthMapWord *
@@ -250,7 +258,8 @@ make_thing (Sorter *self, const HearthMapService *service, const char *door)
   HearthMapWord *word = g_new0 (HearthMapWord, 1);
 
   word->reach = service->reach;
-  word->key = g_strdup_printf ("%s %s %u", door, hearth_transport_to_id (service->transport), service->port);
+  word->key = g_strdup_printf ("%s %s %u", door, hearth_transport_to_id (service->transport),
+                               service->port);
   if (folder != NULL)
     name_folder (word, folder, service, door);
   else
@@ -287,7 +296,8 @@ make_thing_group (GPtrArray *services, guint from, const char *door, char *title
   word->title = title;
   word->sentence = g_strdup_printf (
       /* Translators: "12 more services behind 127.0.0.1" */
-      ngettext ("%u more service behind %s", "%u more services behind %s", word->n_more), word->n_more, door);
+      ngettext ("%u more service behind %s", "%u more services behind %s", word->n_more),
+      word->n_more, door);
   return word;
 }
 
@@ -315,7 +325,8 @@ dup_door_sentence (const RawDoor *raw, const char *title)
 
   if (raw->link == NULL)
     /* Translators: "Every address, a door of this computer: 2 services behind it, the internet" */
-    return g_strdup_printf (_ ("%s, a door of this computer: %s behind it, %s"), title, count, reach);
+    return g_strdup_printf (_ ("%s, a door of this computer: %s behind it, %s"), title, count,
+                            reach);
   /* Translators: "127.0.0.1, a door of lo: 2 services behind it, only this computer" */
   return g_strdup_printf (_ ("%s, a door of %s: %s behind it, %s"), title, raw->link, count, reach);
 }
@@ -337,8 +348,8 @@ make_door (Sorter *self, const RawDoor *raw)
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (door->things, make_thing (self, services->pdata[i], door->word.title));
   if (!all)
-    g_ptr_array_add (door->things,
-                     make_thing_group (services, n, door->word.title, dup_more (services->len - n)));
+    g_ptr_array_add (door->things, make_thing_group (services, n, door->word.title,
+                                                     dup_more (services->len - n)));
   return door;
 }
 

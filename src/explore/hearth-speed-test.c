@@ -8,8 +8,8 @@
 
 #include "hearth-error.h"
 
-/* Invariant: nothing leaves this computer: both ends are bound to the loopback address of the family, and nothing goes
- * to anybody but our own other end. */
+/* Invariant: nothing leaves this computer: both ends are bound to the loopback address of the
+ * family, and nothing goes to anybody but our own other end. */
 
 #define CHUNK_BYTES (256 * 1024)
 #define FILM_BYTES (4.0 * 1000 * 1000 * 1000)
@@ -55,7 +55,8 @@ run_free (gpointer data)
 static GSocket *
 make_socket (const Run *self, GError **error)
 {
-  g_autoptr (GSocket) socket = g_socket_new (self->family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  g_autoptr (GSocket) socket =
+      g_socket_new (self->family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (self->family);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
 
@@ -75,7 +76,11 @@ start_listening (Run *self, GSocketFamily family, GError **error)
 }
 
 static gboolean
-wait_for (const Run *self, GSocket *socket, GIOCondition condition, GCancellable *cancellable, GError **error)
+wait_for (const Run *self,
+          GSocket *socket,
+          GIOCondition condition,
+          GCancellable *cancellable,
+          GError **error)
 {
   gint64 left_us = MAX (1, self->deadline_us - g_get_monotonic_time ());
 
@@ -109,8 +114,10 @@ is_ours (const Run *self, GSocket *accepted)
   g_autoptr (GSocketAddress) theirs = g_socket_get_remote_address (accepted, NULL);
   GInetSocketAddress *a = G_INET_SOCKET_ADDRESS (ours), *b = G_INET_SOCKET_ADDRESS (theirs);
 
-  return a != NULL && b != NULL && g_inet_socket_address_get_port (a) == g_inet_socket_address_get_port (b) &&
-         g_inet_address_equal (g_inet_socket_address_get_address (a), g_inet_socket_address_get_address (b));
+  return a != NULL && b != NULL &&
+         g_inet_socket_address_get_port (a) == g_inet_socket_address_get_port (b) &&
+         g_inet_address_equal (g_inet_socket_address_get_address (a),
+                               g_inet_socket_address_get_address (b));
 }
 
 static gboolean
@@ -142,7 +149,8 @@ connect_both (Run *self, GCancellable *cancellable, GError **error)
 
 /* The measuring */
 
-/* That it would block is no failure: the other end has its turn. @problem: (nullable) (transfer full) */
+/* That it would block is no failure: the other end has its turn. @problem: (nullable) (transfer
+ * full) */
 static gboolean
 is_fine (GError *problem, GError **error)
 {
@@ -179,10 +187,10 @@ drain (Run *self, guint64 *bytes, GCancellable *cancellable, GError **error)
     {
       n = g_socket_receive (self->server, self->chunk, CHUNK_BYTES, cancellable, &problem);
       *bytes += n > 0 ? (guint64) n : 0;
-    }
-  while (n == CHUNK_BYTES);
+  } while (n == CHUNK_BYTES);
   if (n == 0)
-    problem = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, _ ("the connection was closed"));
+    problem = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                                   _ ("the connection was closed"));
   return is_fine (problem, error);
 }
 
@@ -197,14 +205,14 @@ measure (Run *self, HearthSpeed *speed, GCancellable *cancellable, GError **erro
       if (!fill (self, cancellable, error) || !drain (self, &speed->bytes, cancellable, error))
         return FALSE;
       now_us = g_get_monotonic_time ();
-    }
-  while (now_us < self->deadline_us);
+  } while (now_us < self->deadline_us);
   speed->time_us = MAX (1, now_us - start_us);
   speed->ipv6 = self->family == G_SOCKET_FAMILY_IPV6;
   return TRUE;
 }
 
-/* Without addresses of its own, and without a way to them, loopback is off; all else is told as it is. */
+/* Without addresses of its own, and without a way to them, loopback is off; all else is told as it
+ * is. */
 static GError *
 to_sentence (GError *problem)
 {
@@ -213,11 +221,13 @@ to_sentence (GError *problem)
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_steal_pointer (&owned);
   if (problem->domain == G_IO_ERROR &&
-      (problem->code == G_IO_ERROR_NETWORK_UNREACHABLE || problem->code == G_IO_ERROR_HOST_UNREACHABLE ||
-       problem->code == G_IO_ERROR_TIMED_OUT || g_strrstr (problem->message, g_strerror (EADDRNOTAVAIL)) != NULL))
-    return g_error_new_literal (HEARTH_ERROR, HEARTH_ERROR_FAILED,
-                                _ ("This computer cannot reach itself: the loopback interface is switched off or "
-                                   "blocked. The check-up says more."));
+      (problem->code == G_IO_ERROR_NETWORK_UNREACHABLE ||
+       problem->code == G_IO_ERROR_HOST_UNREACHABLE || problem->code == G_IO_ERROR_TIMED_OUT ||
+       g_strrstr (problem->message, g_strerror (EADDRNOTAVAIL)) != NULL))
+    return g_error_new_literal (
+        HEARTH_ERROR, HEARTH_ERROR_FAILED,
+        _ ("This computer cannot reach itself: the loopback interface is switched off or "
+           "blocked. The check-up says more."));
   return g_error_new (HEARTH_ERROR, HEARTH_ERROR_FAILED, _ ("The speed could not be measured: %s."),
                       problem->message);
 }
@@ -236,7 +246,10 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 }
 
 void
-hearth_speed_test_run_async (guint time_ms, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+hearth_speed_test_run_async (guint time_ms,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
@@ -277,7 +290,8 @@ hearth_speed_dup_meaning (const HearthSpeed *self)
     return g_strdup (_ ("A film of 4 GB would be here in less than a second."));
   if (seconds >= 120)
     return g_strdup_printf (ngettext ("A film of 4 GB would be here in %u minute.",
-                                      "A film of 4 GB would be here in %u minutes.", (rounded + 30) / 60),
+                                      "A film of 4 GB would be here in %u minutes.",
+                                      (rounded + 30) / 60),
                             (rounded + 30) / 60);
   return g_strdup_printf (ngettext ("A film of 4 GB would be here in %u second.",
                                     "A film of 4 GB would be here in %u seconds.", rounded),
@@ -291,8 +305,10 @@ hearth_speed_dup_comparison (const HearthSpeed *self)
   guint rounded = (guint) (times + 0.5);
 
   if (times < 1.5)
-    return g_strdup (_ ("That is slow: no faster than the network cable of a home (1 Gbit/s). This computer is busy."));
-  return g_strdup_printf (ngettext ("About %u time as fast as the network cable of a home (1 Gbit/s).",
-                                    "About %u times as fast as the network cable of a home (1 Gbit/s).", rounded),
-                          rounded);
+    return g_strdup (_ ("That is slow: no faster than the network cable of a home (1 Gbit/s). This "
+                        "computer is busy."));
+  return g_strdup_printf (
+      ngettext ("About %u time as fast as the network cable of a home (1 Gbit/s).",
+                "About %u times as fast as the network cable of a home (1 Gbit/s).", rounded),
+      rounded);
 }

@@ -81,7 +81,8 @@ is_same_process (const HearthProcess *a, const HearthProcess *b)
 {
   if (a == NULL || b == NULL)
     return a == b;
-  return a->pid == b->pid && g_str_equal (a->program, b->program) && g_str_equal (a->command, b->command);
+  return a->pid == b->pid && g_str_equal (a->program, b->program) &&
+         g_str_equal (a->command, b->command);
 }
 
 gboolean

@@ -6,16 +6,16 @@
 #include "hearth-own-reach.h"
 #include "hearth-service-private.h"
 
-/* Invariant: `items` are sorted by hearth_service_compare_listeners(), one for each service, and between
- * two emissions they are those of `listeners`. At most one look is under way. */
+/* Invariant: `items` are sorted by hearth_service_compare_listeners(), one for each service, and
+ * between two emissions they are those of `listeners`. At most one look is under way. */
 
 struct _HearthServices {
   GObject parent_instance;
 
-  HearthPlatform *platform;  /* (owned) */
-  GPtrArray *items;          /* (owned) (element-type HearthService) */
-  GPtrArray *listeners;      /* (owned) (nullable): what was read last */
-  char *error;               /* (owned) (nullable) */
+  HearthPlatform *platform; /* (owned) */
+  GPtrArray *items;         /* (owned) (element-type HearthService) */
+  GPtrArray *listeners;     /* (owned) (nullable): what was read last */
+  char *error;              /* (owned) (nullable) */
   HearthOwnReach own_reach;
   guint timeout;
   gboolean active, looking, ready;
@@ -73,7 +73,8 @@ get_reach (HearthServices *self, const HearthListener *listener)
 static int
 compare_at (HearthServices *self, guint position, const HearthListener *listener)
 {
-  return hearth_service_compare_listeners (hearth_service_get_record (self->items->pdata[position]), listener);
+  return hearth_service_compare_listeners (hearth_service_get_record (self->items->pdata[position]),
+                                           listener);
 }
 
 static void
@@ -89,9 +90,11 @@ insert_run (HearthServices *self, guint position, const HearthListener **listene
   guint n_after = self->items->len - position;
 
   g_ptr_array_set_size (self->items, (int) (self->items->len + n));
-  memmove (self->items->pdata + position + n, self->items->pdata + position, n_after * sizeof (gpointer));
+  memmove (self->items->pdata + position + n, self->items->pdata + position,
+           n_after * sizeof (gpointer));
   for (guint i = 0; i < n; i++)
-    self->items->pdata[position + i] = hearth_service_new (listeners[i], get_reach (self, listeners[i]));
+    self->items->pdata[position + i] =
+        hearth_service_new (listeners[i], get_reach (self, listeners[i]));
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n);
 }
 
@@ -104,7 +107,8 @@ choose (GPtrArray *listeners)
   for (guint i = 0; i < listeners->len; i++)
     {
       const HearthListener *listener = listeners->pdata[i];
-      HearthListener **last = chosen->len > 0 ? (HearthListener **) &chosen->pdata[chosen->len - 1] : NULL;
+      HearthListener **last =
+          chosen->len > 0 ? (HearthListener **) &chosen->pdata[chosen->len - 1] : NULL;
 
       if (last == NULL || hearth_service_compare_listeners (*last, listener) != 0)
         g_ptr_array_add (chosen, (gpointer) listener);
@@ -136,11 +140,13 @@ merge (HearthServices *self, const HearthListener **listeners, guint n_listeners
         insert_run (self, at, listeners + done, n);
       at += n;
       done += n;
-      for (; at < self->items->len && done < n_listeners && compare_at (self, at, listeners[done]) == 0;
+      for (; at < self->items->len && done < n_listeners &&
+             compare_at (self, at, listeners[done]) == 0;
            at++, done++)
         {
           changed |= hearth_service_set_record (self->items->pdata[at], listeners[done]);
-          changed |= hearth_service_set_reach (self->items->pdata[at], get_reach (self, listeners[done]));
+          changed |=
+              hearth_service_set_reach (self->items->pdata[at], get_reach (self, listeners[done]));
         }
     }
   return changed;
@@ -238,7 +244,10 @@ hearth_services_get_property (GObject *object, guint property_id, GValue *value,
 }
 
 static void
-hearth_services_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+hearth_services_set_property (GObject *object,
+                              guint property_id,
+                              const GValue *value,
+                              GParamSpec *pspec)
 {
   if (property_id == PROP_ACTIVE)
     hearth_services_set_active (HEARTH_SERVICES (object), g_value_get_boolean (value));
@@ -283,14 +292,15 @@ hearth_services_class_init (HearthServicesClass *klass)
   properties[PROP_ACTIVE] =
       g_param_spec_boolean ("active", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE,
-                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_READY] =
+      g_param_spec_boolean ("ready", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ERROR] =
       g_param_spec_string ("error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SIGNAL_DETAILS_CHANGED] = g_signal_new ("details-changed", HEARTH_TYPE_SERVICES, G_SIGNAL_RUN_LAST,
-                                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DETAILS_CHANGED] =
+      g_signal_new ("details-changed", HEARTH_TYPE_SERVICES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
 }
 
 static void

@@ -4,8 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Invariant: a rate is told from two looks at one link, one after the other. Where the link is another one, or could not
- * be read, the next look only begins. */
+/* Invariant: a rate is told from two looks at one link, one after the other. Where the link is
+ * another one, or could not be read, the next look only begins. */
 
 struct _HearthTraffic {
   GObject parent_instance;
@@ -65,9 +65,10 @@ take (HearthTraffic *self, guint32 index, const HearthCounters *counters, gint64
 
   if (!begins)
     {
-      push (self->bytes, hearth_traffic_to_rate (self->last.received_bytes, counters->received_bytes, elapsed_us));
-      push (self->packets,
-            hearth_traffic_to_rate (self->last.received_packets, counters->received_packets, elapsed_us));
+      push (self->bytes, hearth_traffic_to_rate (self->last.received_bytes,
+                                                 counters->received_bytes, elapsed_us));
+      push (self->packets, hearth_traffic_to_rate (self->last.received_packets,
+                                                   counters->received_packets, elapsed_us));
     }
   self->last = *counters;
   self->last_index = index;
@@ -154,8 +155,8 @@ hearth_traffic_class_init (HearthTrafficClass *klass)
       g_param_spec_boolean ("active", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[SIGNAL_CHANGED] =
-      g_signal_new ("changed", HEARTH_TYPE_TRAFFIC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", HEARTH_TYPE_TRAFFIC, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -46,13 +46,14 @@ ask_kernel (HearthNetlinkSocket *socket, guint table, GPtrArray *listeners)
   gsize length;
   int number;
 
-  length = hearth_sock_diag_request (request, sequence, tables[table].transport, tables[table].family);
+  length =
+      hearth_sock_diag_request (request, sequence, tables[table].transport, tables[table].family);
   if (!hearth_netlink_socket_send (socket, request, length, NULL))
     return FALSE;
   while (result == HEARTH_SOCK_DIAG_GOES_ON &&
          hearth_netlink_socket_receive (socket, TRUE, &bytes, &length, NULL) == HEARTH_NETLINK_DATA)
-    result = hearth_sock_diag_parse (bytes, length, sequence, tables[table].transport, take_listener,
-                                     listeners, &number);
+    result = hearth_sock_diag_parse (bytes, length, sequence, tables[table].transport,
+                                     take_listener, listeners, &number);
   if (result == HEARTH_SOCK_DIAG_ENDED)
     return TRUE;
   g_ptr_array_set_size (listeners, (int) n_before);
@@ -190,9 +191,10 @@ hearth_listeners_linux_read (GPtrArray *known, gboolean use_proc, GError **error
 
   if (!read_sockets (listeners, use_proc))
     {
-      g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED,
-                           _ ("Hearth may not ask who listens on this computer. Something confines it; "
-                              "allow it sockets of the family AF_NETLINK, or to read /proc/net."));
+      g_set_error_literal (
+          error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED,
+          _ ("Hearth may not ask who listens on this computer. Something confines it; "
+             "allow it sockets of the family AF_NETLINK, or to read /proc/net."));
       return NULL;
     }
   name_users (listeners);

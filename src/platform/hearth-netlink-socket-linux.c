@@ -51,10 +51,7 @@ set_options (struct mnl_socket *socket, gsize receive_buffer_bytes)
 }
 
 HearthNetlinkSocket *
-hearth_netlink_socket_new (int protocol,
-                           guint32 groups,
-                           gsize receive_buffer_bytes,
-                           GError **error)
+hearth_netlink_socket_new (int protocol, guint32 groups, gsize receive_buffer_bytes, GError **error)
 {
   g_autoptr (HearthNetlinkSocket) self = g_new0 (HearthNetlinkSocket, 1);
 

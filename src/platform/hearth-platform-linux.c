@@ -340,7 +340,8 @@ static gboolean
 watch_events (HearthPlatformLinux *self, GError **error)
 {
   g_clear_pointer (&self->events, hearth_netlink_socket_free);
-  self->events = hearth_netlink_socket_new (NETLINK_ROUTE, EVENT_GROUPS, self->receive_buffer_bytes, error);
+  self->events =
+      hearth_netlink_socket_new (NETLINK_ROUTE, EVENT_GROUPS, self->receive_buffer_bytes, error);
   if (self->events == NULL)
     return FALSE;
 

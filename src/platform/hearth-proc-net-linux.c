@@ -4,14 +4,22 @@
 
 #include <string.h>
 
-/* `  sl  local_address rem_address   st tx_queue:rx_queue tr:tm->when retrnsmt   uid  timeout inode …`.
- * An address is its bytes as words of 32 bits in the order of this machine, each in hexadecimal. */
+/* `  sl  local_address rem_address   st tx_queue:rx_queue tr:tm->when retrnsmt   uid  timeout inode
+ * …`. An address is its bytes as words of 32 bits in the order of this machine, each in
+ * hexadecimal. */
 
 #define STATE_CLOSE 0x07
 #define STATE_LISTEN 0x0a
 
 /* The fields, by their number. */
-enum { FIELD_LOCAL = 1, FIELD_REMOTE = 2, FIELD_STATE = 3, FIELD_USER = 7, FIELD_INODE = 9, N_FIELDS };
+enum {
+  FIELD_LOCAL = 1,
+  FIELD_REMOTE = 2,
+  FIELD_STATE = 3,
+  FIELD_USER = 7,
+  FIELD_INODE = 9,
+  N_FIELDS
+};
 
 static gboolean
 read_address (const char *text, HearthAddress *address, guint16 *port)
@@ -37,7 +45,8 @@ read_address (const char *text, HearthAddress *address, guint16 *port)
   if (!g_ascii_string_to_unsigned (colon + 1, 16, 0, G_MAXUINT16, &value, NULL))
     return FALSE;
   *port = (guint16) value;
-  *address = hearth_address_from_bytes (n_digits == 8 ? HEARTH_FAMILY_IPV4 : HEARTH_FAMILY_IPV6, bytes);
+  *address =
+      hearth_address_from_bytes (n_digits == 8 ? HEARTH_FAMILY_IPV4 : HEARTH_FAMILY_IPV6, bytes);
   return TRUE;
 }
 

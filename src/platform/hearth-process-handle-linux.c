@@ -54,7 +54,8 @@ is_own (gint32 pid)
 static void
 set_gone (GError **error, const HearthProcess *process)
 {
-  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND, _ ("%s has ended already."), process->program);
+  g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND, _ ("%s has ended already."),
+               process->program);
 }
 
 /* The number is looked at again once it is held, because it may have been another's before. */
@@ -69,9 +70,10 @@ hearth_process_handle_open (const HearthListener *listener, GError **error)
   self->fd = (int) syscall (SYS_pidfd_open, process->pid, 0);
   if (self->fd < 0 && errno == ENOSYS)
     {
-      g_set_error_literal (error, HEARTH_ERROR, HEARTH_ERROR_NOT_SUPPORTED,
-                           _ ("This kernel cannot hold a process fast (it is older than Linux 5.3), so that the "
-                              "wrong one might be stopped. Stop it where you started it."));
+      g_set_error_literal (
+          error, HEARTH_ERROR, HEARTH_ERROR_NOT_SUPPORTED,
+          _ ("This kernel cannot hold a process fast (it is older than Linux 5.3), so that the "
+             "wrong one might be stopped. Stop it where you started it."));
       return NULL;
     }
   if (self->fd < 0 || !hearth_processes_has_socket (process->pid, listener->socket_id))
@@ -81,9 +83,10 @@ hearth_process_handle_open (const HearthListener *listener, GError **error)
     }
   if (!is_own (process->pid))
     {
-      g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED,
-                   _ ("%s belongs to another user, and only your own programs can be stopped here."),
-                   process->program);
+      g_set_error (
+          error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED,
+          _ ("%s belongs to another user, and only your own programs can be stopped here."),
+          process->program);
       return NULL;
     }
   return g_steal_pointer (&self);
@@ -94,9 +97,11 @@ hearth_process_handle_end (HearthProcessHandle *self, gboolean force, GError **e
 {
   g_return_val_if_fail (HEARTH_IS_PROCESS_HANDLE (self), FALSE);
 
-  if (syscall (SYS_pidfd_send_signal, self->fd, force ? SIGKILL : SIGTERM, NULL, 0) == 0 || errno == ESRCH)
+  if (syscall (SYS_pidfd_send_signal, self->fd, force ? SIGKILL : SIGTERM, NULL, 0) == 0 ||
+      errno == ESRCH)
     return TRUE;
-  g_set_error (error, HEARTH_ERROR, errno == EPERM ? HEARTH_ERROR_NOT_PERMITTED : HEARTH_ERROR_FAILED,
+  g_set_error (error, HEARTH_ERROR,
+               errno == EPERM ? HEARTH_ERROR_NOT_PERMITTED : HEARTH_ERROR_FAILED,
                _ ("The program could not be stopped: %s."), g_strerror (errno));
   return FALSE;
 }

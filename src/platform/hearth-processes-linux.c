@@ -38,7 +38,8 @@ get_base_name (const char *command)
   return slash != NULL && slash[1] != '\0' ? slash + 1 : command;
 }
 
-/* The kernel keeps 15 bytes of a name; a longer one is read from the command line where it goes on there. */
+/* The kernel keeps 15 bytes of a name; a longer one is read from the command line where it goes on
+ * there. */
 static HearthProcess *
 describe (int process, gint32 pid)
 {
@@ -69,7 +70,8 @@ read_socket (int files, const char *name, guint64 *socket)
   if (n < (ssize_t) strlen ("socket:[0]") || memcmp (target, "socket:[", strlen ("socket:[")) != 0)
     return FALSE;
   target[n - 1] = '\0';
-  return g_ascii_string_to_unsigned (target + strlen ("socket:["), 10, 0, G_MAXUINT64, socket, NULL);
+  return g_ascii_string_to_unsigned (target + strlen ("socket:["), 10, 0, G_MAXUINT64, socket,
+                                     NULL);
 }
 
 static void
@@ -82,7 +84,8 @@ search_files (Search *search, int process, DIR *folder, gint32 pid)
 
   while (search->n_missing > 0 && (entry = readdir (folder)) != NULL)
     {
-      if (!g_ascii_isdigit (entry->d_name[0]) || !read_socket (dirfd (folder), entry->d_name, &socket) ||
+      if (!g_ascii_isdigit (entry->d_name[0]) ||
+          !read_socket (dirfd (folder), entry->d_name, &socket) ||
           !g_hash_table_lookup_extended (search->sockets, &socket, &key, &value) || value != NULL)
         continue;
       if (found == NULL)
@@ -137,8 +140,8 @@ hearth_processes_has_socket (gint32 pid, guint64 socket)
   if (folder == NULL)
     return FALSE;
   while (!found && (entry = readdir (folder)) != NULL)
-    found = g_ascii_isdigit (entry->d_name[0]) && read_socket (dirfd (folder), entry->d_name, &other) &&
-            other == socket;
+    found = g_ascii_isdigit (entry->d_name[0]) &&
+            read_socket (dirfd (folder), entry->d_name, &other) && other == socket;
   closedir (folder);
   return found;
 }

@@ -32,11 +32,13 @@ hearth_sock_diag_request (guint8 bytes[HEARTH_SOCK_DIAG_REQUEST_SIZE],
   return header->nlmsg_len;
 }
 
-/* Nothing here trusts a length: mnl_attr_ok() looks at the header alone, and within what is left. */
+/* Nothing here trusts a length: mnl_attr_ok() looks at the header alone, and within what is left.
+ */
 static gboolean
 read_only_ipv6 (const struct nlmsghdr *header)
 {
-  const guint8 *at = (const guint8 *) mnl_nlmsg_get_payload_offset (header, sizeof (struct inet_diag_msg));
+  const guint8 *at =
+      (const guint8 *) mnl_nlmsg_get_payload_offset (header, sizeof (struct inet_diag_msg));
   const guint8 *end = (const guint8 *) header + header->nlmsg_len;
 
   while (at < end && mnl_attr_ok ((const struct nlattr *) at, (int) (end - at)))

@@ -93,7 +93,8 @@ test_bounded (void)
 
   g_assert_no_error (outcome.error);
   /* The last turn may end a little later. */
-  g_assert_cmpint (outcome.speed.time_us, <, 2 * HEARTH_SPEED_TEST_MAX_MS * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (outcome.speed.time_us, <,
+                   2 * HEARTH_SPEED_TEST_MAX_MS * G_TIME_SPAN_MILLISECOND);
 }
 
 static void
@@ -118,7 +119,8 @@ test_down (void)
   run ("ip link set lo up");
   g_assert_error (outcome.error, HEARTH_ERROR, HEARTH_ERROR_FAILED);
   g_assert_cmpstr (outcome.error->message, ==,
-                   "This computer cannot reach itself: the loopback interface is switched off or blocked. The check-up "
+                   "This computer cannot reach itself: the loopback interface is switched off or "
+                   "blocked. The check-up "
                    "says more.");
   g_clear_error (&outcome.error);
 }
@@ -186,9 +188,11 @@ test_words (void)
     { 2000000000, "A film of 4 GB would be here in 2 seconds.",
       "About 16 times as fast as the network cable of a home (1 Gbit/s)." },
     { 100000000, "A film of 4 GB would be here in 40 seconds.",
-      "That is slow: no faster than the network cable of a home (1 Gbit/s). This computer is busy." },
+      "That is slow: no faster than the network cable of a home (1 Gbit/s). This computer is "
+      "busy." },
     { 10000000, "A film of 4 GB would be here in 7 minutes.",
-      "That is slow: no faster than the network cable of a home (1 Gbit/s). This computer is busy." },
+      "That is slow: no faster than the network cable of a home (1 Gbit/s). This computer is "
+      "busy." },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -62,11 +62,19 @@ add_address (Computer *self, const char *text, gboolean on_loopback)
 }
 
 static void
-add_service (Computer *self, const char *text, HearthTransport transport, guint16 port, HearthReach reach, const char *name)
+add_service (Computer *self,
+             const char *text,
+             HearthTransport transport,
+             guint16 port,
+             HearthReach reach,
+             const char *name)
 {
-  HearthMapService service = {
-    .address = parse (text), .transport = transport, .port = port, .reach = reach, .name = name, .item = self
-  };
+  HearthMapService service = { .address = parse (text),
+                               .transport = transport,
+                               .port = port,
+                               .reach = reach,
+                               .name = name,
+                               .item = self };
 
   g_array_append_val (self->services, service);
 }
@@ -101,14 +109,16 @@ get_place (const HearthMapLayout *layout, guint index)
 static gboolean
 contains (const HearthMapBox *outer, const HearthMapBox *inner)
 {
-  return inner->x >= outer->x && inner->y >= outer->y && inner->x + inner->width <= outer->x + outer->width &&
+  return inner->x >= outer->x && inner->y >= outer->y &&
+         inner->x + inner->width <= outer->x + outer->width &&
          inner->y + inner->height <= outer->y + outer->height;
 }
 
 static gboolean
 overlap (const HearthMapBox *a, const HearthMapBox *b)
 {
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+         b->y < a->y + a->height;
 }
 
 static void
@@ -134,11 +144,13 @@ assert_boxes (const HearthMapLayout *layout)
     }
 }
 
-/* An arrow goes from outside to its door, or bounces at a wall, and crosses no door, thing or title on the way. */
+/* An arrow goes from outside to its door, or bounces at a wall, and crosses no door, thing or title
+ * on the way. */
 static void
 assert_arrow (const HearthMapLayout *layout, const HearthMapArrow *arrow)
 {
-  HearthMapBox line = { MIN (arrow->from_x, arrow->to_x), arrow->y, ABS (arrow->from_x - arrow->to_x), 1 };
+  HearthMapBox line = { MIN (arrow->from_x, arrow->to_x), arrow->y,
+                        ABS (arrow->from_x - arrow->to_x), 1 };
   HearthMapBox area = { 0, 0, layout->width, layout->height };
 
   g_assert_true (contains (&area, &line));
@@ -237,7 +249,8 @@ random_count (void)
 static char *
 make_text (guint kind, guint i)
 {
-  static const char *const formats[] = { "127.0.%u.%u", "10.0.%u.%u", "fd00::%x:%x", "93.184.%u.%u" };
+  static const char *const formats[] = { "127.0.%u.%u", "10.0.%u.%u", "fd00::%x:%x",
+                                         "93.184.%u.%u" };
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -266,8 +279,9 @@ fill (Computer *self, guint n_addresses, guint n_services)
                                          : make_text ((guint) g_test_rand_int_range (0, 4),
                                                       (guint) g_test_rand_int_range (0, 300));
 
-      add_service (self, text, g_test_rand_bit () ? HEARTH_TRANSPORT_TCP : HEARTH_TRANSPORT_UDP, (guint16) (i + 1),
-                   (HearthReach) g_test_rand_int_range (0, 3), g_test_rand_bit () ? "name" : NULL);
+      add_service (self, text, g_test_rand_bit () ? HEARTH_TRANSPORT_TCP : HEARTH_TRANSPORT_UDP,
+                   (guint16) (i + 1), (HearthReach) g_test_rand_int_range (0, 3),
+                   g_test_rand_bit () ? "name" : NULL);
       g_hash_table_add (doors, g_steal_pointer (&text));
     }
   return g_hash_table_size (doors);
@@ -337,9 +351,12 @@ make_home (void)
   add_address (computer, "10.9.9.9", TRUE);
   add_address (computer, "192.168.1.20", FALSE);
   add_address (computer, "93.184.216.34", FALSE);
-  add_service (computer, "127.0.0.1", HEARTH_TRANSPORT_TCP, 5432, HEARTH_REACH_THIS_COMPUTER, "PostgreSQL");
-  add_service (computer, "127.0.0.1", HEARTH_TRANSPORT_TCP, 8000, HEARTH_REACH_THIS_COMPUTER, "hearth-serve");
-  add_service (computer, "192.168.1.20", HEARTH_TRANSPORT_TCP, 8000, HEARTH_REACH_LOCAL_NETWORK, "other");
+  add_service (computer, "127.0.0.1", HEARTH_TRANSPORT_TCP, 5432, HEARTH_REACH_THIS_COMPUTER,
+               "PostgreSQL");
+  add_service (computer, "127.0.0.1", HEARTH_TRANSPORT_TCP, 8000, HEARTH_REACH_THIS_COMPUTER,
+               "hearth-serve");
+  add_service (computer, "192.168.1.20", HEARTH_TRANSPORT_TCP, 8000, HEARTH_REACH_LOCAL_NETWORK,
+               "other");
   add_service (computer, "127.0.0.53", HEARTH_TRANSPORT_UDP, 53, HEARTH_REACH_THIS_COMPUTER, NULL);
   add_service (computer, "0.0.0.0", HEARTH_TRANSPORT_TCP, 22, HEARTH_REACH_INTERNET, "SSH");
   add_service (computer, "::", HEARTH_TRANSPORT_TCP, 22, HEARTH_REACH_INTERNET, "SSH");
@@ -353,16 +370,23 @@ test_sentences (void)
   g_autoptr (Computer) computer = make_home ();
   g_autoptr (HearthMapLayout) layout = lay_out (computer);
 
-  assert_says (layout, "127.0.0.1", "127.0.0.1, a door of lo: 2 services behind it, only this computer");
+  assert_says (layout, "127.0.0.1",
+               "127.0.0.1, a door of lo: 2 services behind it, only this computer");
   assert_says (layout, "::1", "::1, a door of lo: nothing behind it, only this computer");
-  assert_says (layout, "127.0.0.53", "127.0.0.53, a door of lo: 1 service behind it, only this computer");
-  assert_says (layout, "Every address", "Every address, a door of this computer: 1 service behind it, the internet");
-  assert_says (layout, "192.168.1.20", "192.168.1.20, a door of eth0: 1 service behind it, the local network");
-  assert_says (layout, "127.0.0.1 tcp 5432", "PostgreSQL, port 5432, behind 127.0.0.1: only this computer");
+  assert_says (layout, "127.0.0.53",
+               "127.0.0.53, a door of lo: 1 service behind it, only this computer");
+  assert_says (layout, "Every address",
+               "Every address, a door of this computer: 1 service behind it, the internet");
+  assert_says (layout, "192.168.1.20",
+               "192.168.1.20, a door of eth0: 1 service behind it, the local network");
+  assert_says (layout, "127.0.0.1 tcp 5432",
+               "PostgreSQL, port 5432, behind 127.0.0.1: only this computer");
   assert_says (layout, "127.0.0.53 udp 53", "Port 53, behind 127.0.0.53: only this computer");
   /* Only the service at the folder's own address is the folder. */
-  assert_says (layout, "127.0.0.1 tcp 8000", "The folder site, port 8000, behind 127.0.0.1: only this computer");
-  assert_says (layout, "192.168.1.20 tcp 8000", "other, port 8000, behind 192.168.1.20: the local network");
+  assert_says (layout, "127.0.0.1 tcp 8000",
+               "The folder site, port 8000, behind 127.0.0.1: only this computer");
+  assert_says (layout, "192.168.1.20 tcp 8000",
+               "other, port 8000, behind 192.168.1.20: the local network");
   g_assert_cmpint (find (layout, "127.0.0.1 tcp 8000")->kind, ==, HEARTH_MAP_FOLDER);
   g_assert_cmpint (find (layout, "192.168.1.20 tcp 8000")->kind, ==, HEARTH_MAP_SERVICE);
   assert_boxes (layout);
@@ -399,7 +423,8 @@ test_arrows (void)
   house = &get_place (layout, get_place (layout, find (layout, "127.0.0.1")->parent)->parent)->box;
   g_assert_cmpint (find_arrow (layout, "127.0.0.1")->to_x, ==, house->x + house->width);
   /* From the internet comes what the internet can reach. */
-  g_assert_cmpint (find_arrow (layout, "Every address")->from_x, >, find_arrow (layout, "192.168.1.20")->from_x);
+  g_assert_cmpint (find_arrow (layout, "Every address")->from_x, >,
+                   find_arrow (layout, "192.168.1.20")->from_x);
 }
 
 static void
@@ -415,7 +440,8 @@ test_crowd (void)
       g_autofree char *text = make_text (0, i + 1);
 
       add_address (computer, text, TRUE);
-      add_service (computer, "127.0.0.1", HEARTH_TRANSPORT_TCP, (guint16) (i + 1), HEARTH_REACH_THIS_COMPUTER, NULL);
+      add_service (computer, "127.0.0.1", HEARTH_TRANSPORT_TCP, (guint16) (i + 1),
+                   HEARTH_REACH_THIS_COMPUTER, NULL);
     }
   layout = lay_out (computer);
   narrow = lay_out_for (computer, 360, 0, LINE, FALSE);
@@ -449,7 +475,8 @@ test_rtl (void)
   assert_arrows (rtl);
 }
 
-/* A door that is not lo's own is not in a room of lo's; a computer without lo and without services has no room. */
+/* A door that is not lo's own is not in a room of lo's; a computer without lo and without services
+ * has no room. */
 static void
 test_nothing (void)
 {

@@ -83,7 +83,8 @@ test_rates (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpuint (hearth_traffic_to_rate (rows[i].before, rows[i].after, rows[i].elapsed_us), ==, rows[i].rate);
+    g_assert_cmpuint (hearth_traffic_to_rate (rows[i].before, rows[i].after, rows[i].elapsed_us),
+                      ==, rows[i].rate);
 }
 
 static void
@@ -123,9 +124,10 @@ test_keeps_the_last (Fixture *fixture, gconstpointer data)
 static void
 test_link_goes (Fixture *fixture, gconstpointer data)
 {
-  HearthLink lo = {
-    .index = 9, .mtu_bytes = 65536, .flags = HEARTH_LINK_FLAG_UP | HEARTH_LINK_FLAG_LOOPBACK, .name = "lo"
-  };
+  HearthLink lo = { .index = 9,
+                    .mtu_bytes = 65536,
+                    .flags = HEARTH_LINK_FLAG_UP | HEARTH_LINK_FLAG_LOOPBACK,
+                    .name = "lo" };
   HearthCounters totals;
 
   look (fixture, 100, 1);
@@ -133,7 +135,8 @@ test_link_goes (Fixture *fixture, gconstpointer data)
   hearth_platform_fake_drop_link (HEARTH_PLATFORM_FAKE (fixture->platform), 1);
   look (fixture, 300, 3);
   assert_last (fixture, 0, 0);
-  g_assert_cmpstr (hearth_traffic_get_error (fixture->traffic), ==, "This computer has no loopback interface.");
+  g_assert_cmpstr (hearth_traffic_get_error (fixture->traffic), ==,
+                   "This computer has no loopback interface.");
   g_assert_false (hearth_traffic_get_totals (fixture->traffic, &totals));
 
   /* Another one: what it counted is not what came since. */

@@ -110,15 +110,19 @@ static HearthPlatform *
 make_crowded_computer (void)
 {
   HearthPlatform *platform = make_computer ();
-  g_autoptr (GPtrArray) listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_listener_unref);
+  g_autoptr (GPtrArray) listeners =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_listener_unref);
 
   for (guint i = 0; i < 1000; i++)
     {
       g_autofree char *alias = g_strdup_printf ("127.1.%u.%u/32", i / 250, i % 250 + 1);
-      HearthListener listener = { .transport = HEARTH_TRANSPORT_TCP, .port = (guint16) (3000 + i), .user = "alice" };
+      HearthListener listener = { .transport = HEARTH_TRANSPORT_TCP,
+                                  .port = (guint16) (3000 + i),
+                                  .user = "alice" };
 
       add_address (platform, 1, alias, HEARTH_SCOPE_HOST, HEARTH_PROTOCOL_SESSION);
-      g_assert_true (hearth_address_parse (i % 3 > 0 ? "127.0.0.1" : "0.0.0.0", &listener.address, NULL));
+      g_assert_true (
+          hearth_address_parse (i % 3 > 0 ? "127.0.0.1" : "0.0.0.0", &listener.address, NULL));
       g_ptr_array_add (listeners, hearth_listener_copy (&listener));
     }
   hearth_platform_fake_set_listeners (HEARTH_PLATFORM_FAKE (platform), listeners);
@@ -297,19 +301,19 @@ typedef struct {
   const char *action; /* what is activated before the picture, with its target */
   gboolean dark;
   gboolean others;
-  gboolean details;   /* of the row behind the base addresses */
-  const char *add;    /* what is typed into the Add dialog, which is open then */
-  gboolean unfold;    /* the commands in it */
-  gboolean apply;     /* its button is pressed */
-  gboolean remove;    /* the row behind the base addresses is removed */
-  gboolean rtl;       /* from right to left */
-  gboolean held;      /* changes wait, as for a password */
-  gboolean served;    /* there are folders */
-  gboolean folder;    /* the page of the first one is open */
-  gboolean log;       /* scrolled to its requests */
-  gboolean options;   /* its options are open */
-  const char *reason; /* why nobody can change addresses */
-  const char *says;   /* a part of a text that is on the screen */
+  gboolean details;    /* of the row behind the base addresses */
+  const char *add;     /* what is typed into the Add dialog, which is open then */
+  gboolean unfold;     /* the commands in it */
+  gboolean apply;      /* its button is pressed */
+  gboolean remove;     /* the row behind the base addresses is removed */
+  gboolean rtl;        /* from right to left */
+  gboolean held;       /* changes wait, as for a password */
+  gboolean served;     /* there are folders */
+  gboolean folder;     /* the page of the first one is open */
+  gboolean log;        /* scrolled to its requests */
+  gboolean options;    /* its options are open */
+  const char *reason;  /* why nobody can change addresses */
+  const char *says;    /* a part of a text that is on the screen */
   const char *explore; /* the tag of the page of Explore that is opened */
   gboolean down;       /* scrolled to its end */
 } Shot;
@@ -409,8 +413,8 @@ static const Shot shots[] = {
   { "check-up-rtl", "explore", 920, 680, make_computer, .explore = "check-up", .rtl = TRUE },
   { "check-up-wrong", "explore", 920, 680, make_computer_with_lo_down, .explore = "check-up",
     .says = "What to Do" },
-  { "check-up-wrong-narrow", "explore", 360, 640, make_computer_with_lo_down,
-    .explore = "check-up", .down = TRUE },
+  { "check-up-wrong-narrow", "explore", 360, 640, make_computer_with_lo_down, .explore = "check-up",
+    .down = TRUE },
   { "reach-empty", "explore", 920, 680, make_computer, .explore = "reach" },
   { "reach-wide", "explore", 920, 680, make_computer, .explore = "reach:localhost",
     .says = "Who Answers There Now" },
@@ -432,8 +436,8 @@ static const Shot shots[] = {
   { "lesson-narrow", "explore", 360, 640, make_computer, .explore = "learn:reach" },
   { "lesson-narrow-down", "explore", 360, 640, make_computer, .explore = "learn:reach",
     .down = TRUE, .says = "http.server" },
-  { "lesson-dark", "explore", 920, 680, make_computer, .explore = "learn:containers",
-    .dark = TRUE, .down = TRUE },
+  { "lesson-dark", "explore", 920, 680, make_computer, .explore = "learn:containers", .dark = TRUE,
+    .down = TRUE },
   { "lesson-rtl", "explore", 920, 680, make_computer, .explore = "learn:localhost", .rtl = TRUE,
     .down = TRUE },
   { "reach-error", "explore", 920, 680, make_computer, .explore = "reach:127.0.0.256" },
@@ -459,7 +463,8 @@ activate (GtkWidget *window, const char *action)
   if (action != NULL && g_str_has_prefix (action, "app."))
     g_action_group_activate_action (G_ACTION_GROUP (application), action + strlen ("app."), NULL);
   else if (action != NULL && g_str_has_prefix (action, "services."))
-    g_assert_true (gtk_widget_activate_action (widgets_find (window, HEARTH_TYPE_SERVICES_PAGE), action, NULL));
+    g_assert_true (gtk_widget_activate_action (widgets_find (window, HEARTH_TYPE_SERVICES_PAGE),
+                                               action, NULL));
   else if (action != NULL)
     g_assert_true (gtk_widget_activate_action (window, action, NULL));
 }
