@@ -42,13 +42,17 @@ hearth_process_handle_init (HearthProcessHandle *self)
   self->fd = -1;
 }
 
+/* FALSE where the process is gone. */
 static gboolean
-is_own (gint32 pid)
+read_user (gint32 pid, uid_t *user)
 {
   g_autofree char *path = g_strdup_printf ("/proc/%d", pid);
   struct stat status;
 
-  return stat (path, &status) == 0 && status.st_uid == geteuid ();
+  if (stat (path, &status) != 0)
+    return FALSE;
+  *user = status.st_uid;
+  return TRUE;
 }
 
 static void
@@ -58,12 +62,14 @@ set_gone (GError **error, const HearthProcess *process)
                process->program);
 }
 
-/* The number is looked at again once it is held, because it may have been another's before. */
+/* The number is looked at again once it is held, because it may have been another's before. Whose it is comes first:
+ * what another user has open cannot be seen. */
 HearthProcessHandle *
 hearth_process_handle_open (const HearthListener *listener, GError **error)
 {
   const HearthProcess *process = listener->process;
   g_autoptr (HearthProcessHandle) self = g_object_new (HEARTH_TYPE_PROCESS_HANDLE, NULL);
+  uid_t user;
 
   g_return_val_if_fail (process != NULL, NULL);
 
@@ -76,17 +82,22 @@ hearth_process_handle_open (const HearthListener *listener, GError **error)
              "wrong one might be stopped. Stop it where you started it."));
       return NULL;
     }
-  if (self->fd < 0 || !hearth_processes_has_socket (process->pid, listener->socket_id))
+  if (self->fd < 0 || !read_user (process->pid, &user))
     {
       set_gone (error, process);
       return NULL;
     }
-  if (!is_own (process->pid))
+  if (user != geteuid ())
     {
       g_set_error (
           error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED,
           _ ("%s belongs to another user, and only your own programs can be stopped here."),
           process->program);
+      return NULL;
+    }
+  if (!hearth_processes_has_socket (process->pid, listener->socket_id))
+    {
+      set_gone (error, process);
       return NULL;
     }
   return g_steal_pointer (&self);
