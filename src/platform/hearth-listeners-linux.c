@@ -6,8 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <linux/netlink.h>
 #include <pwd.h>
-#include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "hearth-error.h"
 #include "hearth-netlink-socket-linux.h"
@@ -122,10 +122,30 @@ name_users (GPtrArray *listeners)
 
 /* Processes */
 
+/* One that has ended and whose parent did not ask for it yet has its number still, but no program. */
 static gboolean
 is_running (const HearthProcess *process)
 {
-  return kill (process->pid, 0) == 0 || errno == EPERM;
+  char path[64], target[1];
+
+  g_snprintf (path, sizeof path, "/proc/%d/exe", process->pid);
+  return readlink (path, target, sizeof target) >= 0 || errno == EACCES || errno == EPERM;
+}
+
+/* Each is asked for once, however many sockets it has. */
+static gboolean
+are_running (GPtrArray *listeners)
+{
+  g_autoptr (GHashTable) asked = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < listeners->len; i++)
+    {
+      HearthProcess *process = ((HearthListener *) listeners->pdata[i])->process;
+
+      if (process != NULL && g_hash_table_add (asked, process) && !is_running (process))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Whether every socket was there last time, and has the process it had then. */
@@ -145,12 +165,12 @@ take_known (GPtrArray *listeners, GPtrArray *known)
       HearthListener *listener = listeners->pdata[i];
       const HearthListener *before = g_hash_table_lookup (by_socket, &listener->socket_id);
 
-      if (before == NULL || (before->process != NULL && !is_running (before->process)))
+      if (before == NULL)
         return FALSE;
       if (before->process != NULL)
         listener->process = hearth_process_ref (before->process);
     }
-  return TRUE;
+  return are_running (listeners);
 }
 
 static void
