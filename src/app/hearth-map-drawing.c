@@ -12,8 +12,10 @@
 #define ROOM_ALPHA 0.1f
 #define LINE_WIDTH 2.0f
 #define RADIUS 12.0f
+#define ICON 16
+#define KNOB 6 /* how wide it is, and half of how far from the edge */
 #define HEAD 6.0f   /* of an arrow */
-#define BOUNCE 4.0f /* half of how far the two ways of an arrow that bounces are apart */
+#define BOUNCE 6.0f /* half of how far the two ways of an arrow that bounces are apart */
 
 typedef struct {
   GtkWidget *widget;
@@ -77,18 +79,37 @@ draw_text (Drawing *self,
   gtk_snapshot_restore (self->snapshot);
 }
 
+/* A picture above the text, where both are in the box. */
+static void
+draw_title_with_icon (Drawing *self, const HearthMapPlace *place, const char *icon)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (self->widget));
+  g_autoptr (GtkIconPaintable) paintable =
+      gtk_icon_theme_lookup_icon (theme, icon, NULL, ICON, gtk_widget_get_scale_factor (self->widget),
+                                  gtk_widget_get_direction (self->widget), 0);
+  HearthMapPlace lower = *place;
+  int y = place->box.y + place->box.height / 6;
+
+  gtk_snapshot_save (self->snapshot);
+  gtk_snapshot_translate (self->snapshot,
+                          &GRAPHENE_POINT_INIT ((float) (place->box.x + (place->box.width - ICON) / 2), (float) y));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (paintable), self->snapshot, ICON, ICON,
+                                            &self->text, 1);
+  gtk_snapshot_restore (self->snapshot);
+  lower.box.y = y + ICON;
+  lower.box.height = place->box.y + place->box.height - lower.box.y;
+  draw_text (self, &lower, PANGO_ALIGN_CENTER, FALSE, &self->text);
+}
+
 /* Shapes */
 
 static void
-stroke (Drawing *self, GskPath *path, const GdkRGBA *color, gboolean dashed)
+stroke (Drawing *self, GskPath *path, const GdkRGBA *color)
 {
-  static const float dashes[] = { 4, 4 };
   g_autoptr (GskStroke) line = gsk_stroke_new (LINE_WIDTH);
 
   gsk_stroke_set_line_join (line, GSK_LINE_JOIN_ROUND);
-  gsk_stroke_set_line_cap (line, dashed ? GSK_LINE_CAP_BUTT : GSK_LINE_CAP_ROUND);
-  if (dashed)
-    gsk_stroke_set_dash (line, dashes, G_N_ELEMENTS (dashes));
+  gsk_stroke_set_line_cap (line, GSK_LINE_CAP_ROUND);
   gtk_snapshot_append_stroke (self->snapshot, path, line, color);
 }
 
@@ -139,7 +160,7 @@ draw_roof (Drawing *self, const HearthMapPlace *place)
   gsk_path_builder_close (builder);
   path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
   gtk_snapshot_append_fill (self->snapshot, path, GSK_FILL_RULE_WINDING, &self->area);
-  stroke (self, path, &self->wall, FALSE);
+  stroke (self, path, &self->wall);
 }
 
 static void
@@ -177,7 +198,7 @@ draw_arrow_through (Drawing *self, const HearthMapArrow *arrow, float way)
   gsk_path_builder_move_to (builder, (float) arrow->from_x, y);
   gsk_path_builder_line_to (builder, tip - way * HEAD, y);
   path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
-  stroke (self, path, &self->accent, FALSE);
+  stroke (self, path, &self->accent);
   draw_head (self, tip, y, way, &self->accent);
 }
 
@@ -193,10 +214,10 @@ draw_arrow_bouncing (Drawing *self, const HearthMapArrow *arrow, float way)
 
   gsk_path_builder_move_to (builder, from, y - BOUNCE);
   gsk_path_builder_line_to (builder, turn, y - BOUNCE);
-  gsk_path_builder_cubic_to (builder, wall, y - BOUNCE, wall, y + BOUNCE, turn, y + BOUNCE);
+  gsk_path_builder_cubic_to (builder, wall + way * 2, y - BOUNCE, wall + way * 2, y + BOUNCE, turn, y + BOUNCE);
   gsk_path_builder_line_to (builder, end + way * HEAD, y + BOUNCE);
   path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
-  stroke (self, path, &self->dim, TRUE);
+  stroke (self, path, &self->dim);
   draw_head (self, end, y + BOUNCE, -way, &self->dim);
 }
 
@@ -231,8 +252,10 @@ draw_place (Drawing *self, const HearthMapPlace *place)
       draw_box (self, &place->box, RADIUS, &self->area, NULL);
       break;
     case HEARTH_MAP_NETWORK_TITLE:
+      draw_title_with_icon (self, place, "hearth-local-network-symbolic");
+      break;
     case HEARTH_MAP_INTERNET_TITLE:
-      draw_text (self, place, PANGO_ALIGN_CENTER, FALSE, &self->text);
+      draw_title_with_icon (self, place, "hearth-internet-symbolic");
       break;
     case HEARTH_MAP_ROOM_TITLE:
       draw_text (self, place, PANGO_ALIGN_LEFT, TRUE, &self->text);
@@ -245,6 +268,30 @@ draw_place (Drawing *self, const HearthMapPlace *place)
     case HEARTH_MAP_SERVICE:
     case HEARTH_MAP_FOLDER:
       break;
+    }
+}
+
+static void
+draw_knob (Drawing *self, const HearthMapBox *box)
+{
+  gboolean rtl = gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL;
+  HearthMapBox knob = { rtl ? box->x + KNOB : box->x + box->width - 2 * KNOB, box->y + (box->height - KNOB) / 2, KNOB, KNOB };
+
+  draw_box (self, &knob, KNOB / 2.0f, &self->accent, NULL);
+}
+
+void
+hearth_map_drawing_snapshot_knobs (GtkWidget *widget, GtkSnapshot *snapshot, const HearthMapLayout *layout)
+{
+  Drawing self = { .widget = widget, .snapshot = snapshot, .layout = layout };
+
+  choose_colors (&self);
+  for (guint i = 0; i < layout->places->len; i++)
+    {
+      const HearthMapPlace *place = &g_array_index (layout->places, HearthMapPlace, i);
+
+      if (place->kind == HEARTH_MAP_DOOR)
+        draw_knob (&self, &place->box);
     }
 }
 

@@ -12,6 +12,11 @@ void hearth_map_drawing_snapshot (GtkWidget             *widget,
                                   GtkSnapshot           *snapshot,
                                   const HearthMapLayout *layout);
 
+/* What is drawn over the doors. */
+void hearth_map_drawing_snapshot_knobs (GtkWidget             *widget,
+                                        GtkSnapshot           *snapshot,
+                                        const HearthMapLayout *layout);
+
 /* The height of a line of @widget's text, in pixels. */
 int  hearth_map_drawing_get_line_height (GtkWidget *widget);
 
