@@ -33,10 +33,13 @@ choose_icon (const HearthMapPlace *place)
   return place->kind == HEARTH_MAP_DOOR ? by_reach[place->reach] : "hearth-services-symbolic";
 }
 
+/* Isolated by its own first letter (Unicode, annex 9): "::1" has none, and is not turned round. */
 static void
 set_text (GtkLabel *label, const char *text)
 {
-  gtk_label_set_label (label, text != NULL ? text : "");
+  g_autofree char *isolated = g_strconcat ("\u2068", text, "\u2069", NULL);
+
+  gtk_label_set_label (label, text != NULL ? isolated : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 
