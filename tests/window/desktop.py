@@ -130,3 +130,18 @@ class Hearth:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+
+
+def focused_name(hearth):
+    return next((text_of(n) for n in hearth.nodes() if has_state(n, "FOCUSED")), "")
+
+
+def go_to(hearth, name):
+    """Tab by Tab, each when the one before has arrived."""
+    for _ in range(60):
+        before = wait_for("a focus", lambda: focused_name(hearth) or hearth.keys("Tab"))
+        if before == name:
+            return
+        hearth.keys("Tab")
+        wait_for(f"the focus to leave “{before}”", lambda: focused_name(hearth) not in ("", before))
+    raise AssertionError(f"nothing is called “{name}”; the focus is at “{before}”")

@@ -3,12 +3,11 @@
 
 import os
 import socket
-import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from desktop import Hearth, has_state, read, text_of, wait_for
+from desktop import Hearth, focused_name, go_to, read, wait_for
 
 import network
 from network import ip, veth
@@ -46,18 +45,15 @@ def start():
         hearth.kill()
 
 
+MAP = "This computer, its doors, and what is behind them"
+
+
 def open_map(hearth):
     """By keyboard: the page of Explore, and on it the row of the map."""
     hearth.press("page tab", "Explore")
-    wait_for("the row of the map", lambda: focused_name(hearth).startswith("Map")
-             or hearth.keys("Tab", "Down"))
+    go_to(hearth, "Map")
     hearth.keys("Return")
-    wait_for("the map", lambda: hearth.find("panel", "This computer, its doors, and what is behind them")
-             or hearth.find("grouping", "This computer, its doors, and what is behind them"))
-
-
-def focused_name(hearth):
-    return next((text_of(n) for n in hearth.nodes() if has_state(n, "FOCUSED")), "")
+    wait_for("the map", lambda: hearth.find("grouping", MAP))
 
 
 def places(hearth):
@@ -113,11 +109,6 @@ def test_enter_opens_details(start, sockets):
     hearth.wait_until_says("database")
 
 
-def go_to(hearth, name):
-    wait_for(f"the focus at “{name}”, it is at “{focused_name(hearth)}”",
-             lambda: focused_name(hearth) == name or hearth.keys("Tab"))
-
-
 def test_focus_stays_where_it_is(start, sockets):
     hearth = start()
     go_to(hearth, IPV6)
@@ -144,19 +135,3 @@ def test_folder(start):
     wait_for("the folder", lambda: name in places(hearth))
     hearth.press("button", name)
     hearth.wait_until_says("http://localhost:8000/")
-
-
-def test_nobody_asks_while_it_is_not_shown(start):
-    """After the way back nothing of it moves: no thread of the map's looks any more."""
-    hearth = start()
-    wait_for_places(hearth, [IPV4, IPV6])
-    hearth.keys("Escape")
-    wait_for("Explore", lambda: not places(hearth))
-    before = sockets_opened(hearth)
-    assert before == sockets_opened(hearth)
-
-
-def sockets_opened(hearth):
-    """How many sockets for asking who listens it has open."""
-    found = subprocess.run(["ss", "-H", "-f", "netlink", "-p"], capture_output=True, text=True, check=True).stdout
-    return found.count(f"hearth/{hearth.process.pid}")

@@ -5,7 +5,7 @@ import re
 import socket
 
 import pytest
-from desktop import Hearth, text_of, wait_for
+from desktop import Hearth, go_to, text_of, wait_for
 
 import network
 from network import ip
@@ -15,24 +15,12 @@ from network import ip
 def hearth():
     hearth = Hearth()
     hearth.press("page tab", "Explore")
-    wait_for("the row", lambda: row(hearth))
-    wait_for("the page", lambda: hearth.says("How Fast Is It?") or open_page(hearth))
+    go_to(hearth, "Traffic and Speed")
+    hearth.keys("Return")
+    hearth.wait_until_says("How Fast Is It?")
     yield hearth
     hearth.kill()
     network.restore()
-
-
-def row(hearth):
-    return next((n for n in hearth.nodes() if text_of(n).startswith("Traffic and Speed")), None)
-
-
-def open_page(hearth):
-    focused = next((text_of(n) for n in hearth.nodes("list item") if "FOCUSED" in states(n)), "")
-    hearth.keys(*(["Return"] if focused.startswith("Traffic") else ["Tab", "Down"]))
-
-
-def states(node):
-    return [state.value_nick.upper() for state in node.get_state_set().get_states()]
 
 
 def rate(hearth):
