@@ -13,7 +13,7 @@
 #define LINE_WIDTH 2.0f
 #define RADIUS 12.0f
 #define ICON 16
-#define KNOB 6 /* how wide it is, and half of how far from the edge */
+#define KNOB 6      /* how wide it is, and half of how far from the edge */
 #define HEAD 6.0f   /* of an arrow */
 #define BOUNCE 6.0f /* half of how far the two ways of an arrow that bounces are apart */
 
@@ -84,17 +84,18 @@ static void
 draw_title_with_icon (Drawing *self, const HearthMapPlace *place, const char *icon)
 {
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (self->widget));
-  g_autoptr (GtkIconPaintable) paintable =
-      gtk_icon_theme_lookup_icon (theme, icon, NULL, ICON, gtk_widget_get_scale_factor (self->widget),
-                                  gtk_widget_get_direction (self->widget), 0);
+  g_autoptr (GtkIconPaintable) paintable = gtk_icon_theme_lookup_icon (
+      theme, icon, NULL, ICON, gtk_widget_get_scale_factor (self->widget),
+      gtk_widget_get_direction (self->widget), 0);
   HearthMapPlace lower = *place;
   int y = place->box.y + place->box.height / 6;
 
   gtk_snapshot_save (self->snapshot);
-  gtk_snapshot_translate (self->snapshot,
-                          &GRAPHENE_POINT_INIT ((float) (place->box.x + (place->box.width - ICON) / 2), (float) y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (paintable), self->snapshot, ICON, ICON,
-                                            &self->text, 1);
+  gtk_snapshot_translate (
+      self->snapshot,
+      &GRAPHENE_POINT_INIT ((float) (place->box.x + (place->box.width - ICON) / 2), (float) y));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (paintable), self->snapshot,
+                                            ICON, ICON, &self->text, 1);
   gtk_snapshot_restore (self->snapshot);
   lower.box.y = y + ICON;
   lower.box.height = place->box.y + place->box.height - lower.box.y;
@@ -214,7 +215,8 @@ draw_arrow_bouncing (Drawing *self, const HearthMapArrow *arrow, float way)
 
   gsk_path_builder_move_to (builder, from, y - BOUNCE);
   gsk_path_builder_line_to (builder, turn, y - BOUNCE);
-  gsk_path_builder_cubic_to (builder, wall + way * 2, y - BOUNCE, wall + way * 2, y + BOUNCE, turn, y + BOUNCE);
+  gsk_path_builder_cubic_to (builder, wall + way * 2, y - BOUNCE, wall + way * 2, y + BOUNCE, turn,
+                             y + BOUNCE);
   gsk_path_builder_line_to (builder, end + way * HEAD, y + BOUNCE);
   path = gsk_path_builder_free_to_path (g_steal_pointer (&builder));
   stroke (self, path, &self->dim);
@@ -275,13 +277,16 @@ static void
 draw_knob (Drawing *self, const HearthMapBox *box)
 {
   gboolean rtl = gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL;
-  HearthMapBox knob = { rtl ? box->x + KNOB : box->x + box->width - 2 * KNOB, box->y + (box->height - KNOB) / 2, KNOB, KNOB };
+  HearthMapBox knob = { rtl ? box->x + KNOB : box->x + box->width - 2 * KNOB,
+                        box->y + (box->height - KNOB) / 2, KNOB, KNOB };
 
   draw_box (self, &knob, KNOB / 2.0f, &self->accent, NULL);
 }
 
 void
-hearth_map_drawing_snapshot_knobs (GtkWidget *widget, GtkSnapshot *snapshot, const HearthMapLayout *layout)
+hearth_map_drawing_snapshot_knobs (GtkWidget *widget,
+                                   GtkSnapshot *snapshot,
+                                   const HearthMapLayout *layout)
 {
   Drawing self = { .widget = widget, .snapshot = snapshot, .layout = layout };
 

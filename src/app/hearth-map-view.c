@@ -9,8 +9,8 @@
 #include "hearth-map-drawing.h"
 #include "hearth-map-stock.h"
 
-/* Invariant: once it was laid out, there is one button for each place with a key, in the order of the places, and the
- * button of a key stays while the key is on the map: so does the focus. */
+/* Invariant: once it was laid out, there is one button for each place with a key, in the order of
+ * the places, and the button of a key stays while the key is on the map: so does the focus. */
 
 struct _HearthMapView {
   GtkWidget parent_instance;
@@ -42,14 +42,15 @@ static const HearthMapLayout *
 lay_out (HearthMapView *self, int width, int height)
 {
   static const HearthMapContents nothing = { 0 };
-  const HearthMapContents *contents = self->stock != NULL ? hearth_map_stock_get_contents (self->stock) : &nothing;
+  const HearthMapContents *contents =
+      self->stock != NULL ? hearth_map_stock_get_contents (self->stock) : &nothing;
 
   if (self->layout != NULL && self->layout_width == width && self->layout_height == height)
     return self->layout;
   g_clear_pointer (&self->layout, hearth_map_layout_free);
-  self->layout =
-      hearth_map_layout_new (contents, width, height, hearth_map_drawing_get_line_height (GTK_WIDGET (self)),
-                             gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL);
+  self->layout = hearth_map_layout_new (
+      contents, width, height, hearth_map_drawing_get_line_height (GTK_WIDGET (self)),
+      gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL);
   self->layout_width = width;
   self->layout_height = height;
   return self->layout;
@@ -136,7 +137,8 @@ allocate_buttons (HearthMapView *self, const HearthMapLayout *layout)
     {
       const HearthMapPlace *place = &g_array_index (layout->places, HearthMapPlace, i);
       GtkAllocation box = { place->box.x, place->box.y, place->box.width, place->box.height };
-      GtkWidget *button = place->key != NULL ? g_hash_table_lookup (self->buttons, place->key) : NULL;
+      GtkWidget *button =
+          place->key != NULL ? g_hash_table_lookup (self->buttons, place->key) : NULL;
       int least;
 
       if (button == NULL)
@@ -304,8 +306,9 @@ hearth_map_view_class_init (HearthMapViewClass *klass)
   widget_class->css_changed = hearth_map_view_css_changed;
   widget_class->direction_changed = hearth_map_view_direction_changed;
 
-  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", HEARTH_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                            G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_OBJECT);
+  signals[SIGNAL_ACTIVATED] =
+      g_signal_new ("activated", HEARTH_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_OBJECT);
   gtk_widget_class_set_css_name (widget_class, "mapview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -317,7 +320,8 @@ hearth_map_view_init (HearthMapView *self)
 
   self->buttons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->layout_width = 900;
-  g_signal_connect_object (style, "notify", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("This computer, its doors, and what is behind them"), -1);
 }

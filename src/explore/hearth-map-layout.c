@@ -4,16 +4,16 @@
 
 #include "hearth-map-doors.h"
 
-/* Invariant: boxes lie inside the box of their parent, and those of one parent do not overlap; all lie in the area.
- * All is laid out from left to right, and mirrored as the last step. */
+/* Invariant: boxes lie inside the box of their parent, and those of one parent do not overlap; all
+ * lie in the area. All is laid out from left to right, and mirrored as the last step. */
 
 typedef struct {
   HearthMapLayout *layout;
-  int line;    /* the height of a line of text */
-  int gap;     /* between two things */
-  int margin;  /* around all */
-  int top;     /* of the roof */
-  int strip;   /* the width of the network, and of the internet */
+  int line;   /* the height of a line of text */
+  int gap;    /* between two things */
+  int margin; /* around all */
+  int top;    /* of the roof */
+  int strip;  /* the width of the network, and of the internet */
   gboolean narrow;
   HearthMapBox house;
   HearthMapBox network;
@@ -54,7 +54,9 @@ add_text (Builder *self, HearthMapKind kind, HearthMapBox box, guint parent, cha
 static void
 add_arrow (Builder *self, int from_x, int to_x, int y, gboolean gets_through, guint door)
 {
-  HearthMapArrow arrow = { .from_x = from_x, .to_x = to_x, .y = y, .gets_through = gets_through, .door = door };
+  HearthMapArrow arrow = {
+    .from_x = from_x, .to_x = to_x, .y = y, .gets_through = gets_through, .door = door
+  };
 
   g_array_append_val (self->layout->arrows, arrow);
 }
@@ -95,7 +97,8 @@ add_things (Builder *self, HearthMapDoor *door, HearthMapBox area, guint parent,
     {
       HearthMapWord *word = door->things->pdata[i];
       HearthMapBox box = { area.x + i % n_columns * (width + self->gap),
-                           area.y + i / n_columns * (THING_HEIGHT (self) + self->gap), width, THING_HEIGHT (self) };
+                           area.y + i / n_columns * (THING_HEIGHT (self) + self->gap), width,
+                           THING_HEIGHT (self) };
 
       get_place (self, add_word (self, to_kind (word), box, parent, word))->door = door_place;
     }
@@ -120,11 +123,13 @@ add_arrow_to (Builder *self, guint door_place, const HearthMapDoor *door)
   gboolean from_internet = door->word.reach == HEARTH_REACH_INTERNET;
   const HearthMapBox *from = from_internet ? &self->internet : &self->network;
 
-  add_arrow (self, from->x + from->width / 2, door->lets_in ? box->x + box->width : self->house.x + self->house.width,
+  add_arrow (self, from->x + from->width / 2,
+             door->lets_in ? box->x + box->width : self->house.x + self->house.width,
              box->y + box->height / 2, door->lets_in, door_place);
 }
 
-/* One door with what is behind it, its wall at the right end of @band. Returns the height of it all. */
+/* One door with what is behind it, its wall at the right end of @band. Returns the height of it
+ * all. */
 static int
 add_band (Builder *self, HearthMapDoor *door, HearthMapBox band, guint parent)
 {
@@ -135,7 +140,8 @@ add_band (Builder *self, HearthMapDoor *door, HearthMapBox band, guint parent)
   int height;
 
   if (self->narrow)
-    area = (HearthMapBox){ band.x + self->gap, box.y + box.height + self->gap, band.width - 2 * self->gap, 0 };
+    area = (HearthMapBox) { band.x + self->gap, box.y + box.height + self->gap,
+                            band.width - 2 * self->gap, 0 };
   add_arrow_to (self, place, door);
   height = door->things->len > 0 ? add_things (self, door, area, parent, place)
                                  : add_note (self, area, parent, place);
@@ -186,7 +192,8 @@ add_house (Builder *self, HearthMapDoors *doors)
 }
 
 static void
-add_strip (Builder *self, HearthMapKind kind, HearthMapKind title_kind, HearthMapBox box, char *title)
+add_strip (
+    Builder *self, HearthMapKind kind, HearthMapKind title_kind, HearthMapBox box, char *title)
 {
   HearthMapBox head = { box.x, box.y, box.width, self->house.y - box.y };
   guint strip = add_place (self, kind, box, HEARTH_MAP_NOWHERE);
@@ -194,7 +201,8 @@ add_strip (Builder *self, HearthMapKind kind, HearthMapKind title_kind, HearthMa
   add_text (self, title_kind, head, strip, title);
 }
 
-/* What the two kinds of arrows mean: beside each other, or below each other. Returns where it ends. */
+/* What the two kinds of arrows mean: beside each other, or below each other. Returns where it ends.
+ */
 static int
 add_legend (Builder *self, int y)
 {
@@ -206,10 +214,12 @@ add_legend (Builder *self, int y)
   for (int i = 0; i < 2; i++)
     {
       int x = self->narrow ? self->margin : self->margin + i * (column + self->margin);
-      HearthMapBox box = { x + sample + self->gap, y + (self->narrow ? i * (height + self->gap) : 0),
+      HearthMapBox box = { x + sample + self->gap,
+                           y + (self->narrow ? i * (height + self->gap) : 0),
                            column - sample - self->gap, height };
 
-      add_text (self, HEARTH_MAP_LEGEND, box, HEARTH_MAP_NOWHERE, hearth_map_doors_dup_legend (i == 0));
+      add_text (self, HEARTH_MAP_LEGEND, box, HEARTH_MAP_NOWHERE,
+                hearth_map_doors_dup_legend (i == 0));
       add_arrow (self, x + sample, x, box.y + height / 2, i == 0, HEARTH_MAP_NOWHERE);
     }
   return y + height + (self->narrow ? height + self->gap : 0);
@@ -229,9 +239,10 @@ set_up (Builder *self, HearthMapLayout *layout, int line)
   self->strip = self->narrow ? line * 3 : line * 7;
   right = layout->width - self->margin;
   self->top = self->margin + (self->narrow ? 0 : LEGEND_HEIGHT (self) + self->margin);
-  self->internet = (HearthMapBox){ right - self->strip, self->top, self->strip, 0 };
-  self->network = (HearthMapBox){ self->internet.x - self->gap - self->strip, self->top, self->strip, 0 };
-  self->house = (HearthMapBox){ self->margin, self->top + roof, 0, 0 };
+  self->internet = (HearthMapBox) { right - self->strip, self->top, self->strip, 0 };
+  self->network =
+      (HearthMapBox) { self->internet.x - self->gap - self->strip, self->top, self->strip, 0 };
+  self->house = (HearthMapBox) { self->margin, self->top + roof, 0, 0 };
   self->house.width = self->network.x - (self->narrow ? self->gap * 2 : line * 2) - self->house.x;
 }
 
@@ -302,7 +313,8 @@ clear_place (gpointer data)
 }
 
 HearthMapLayout *
-hearth_map_layout_new (const HearthMapContents *contents, int width, int height, int line_height, gboolean rtl)
+hearth_map_layout_new (
+    const HearthMapContents *contents, int width, int height, int line_height, gboolean rtl)
 {
   HearthMapLayout *self = g_new0 (HearthMapLayout, 1);
   g_autoptr (HearthMapDoors) doors = hearth_map_doors_new (contents);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the map costs, full: two walls of doors with things behind each. Prints for each of some rounds "WHAT MICROSECONDS
- * N_BUTTONS": to lay it out for another width,
- * to draw it the first time after that, and to draw it again. */
+/* What the map costs, full: two walls of doors with things behind each. Prints for each of some
+ * rounds "WHAT MICROSECONDS N_BUTTONS": to lay it out for another width, to draw it the first time
+ * after that, and to draw it again. */
 
 #include <time.h>
 
@@ -30,7 +30,9 @@ static HearthPlatform *
 make_computer (void)
 {
   HearthPlatform *platform = hearth_platform_fake_new_with_loopback ();
-  HearthLink wired = { .index = 2, .mtu_bytes = 1500, .flags = HEARTH_LINK_FLAG_UP, .name = "eth0" };
+  HearthLink wired = {
+    .index = 2, .mtu_bytes = 1500, .flags = HEARTH_LINK_FLAG_UP, .name = "eth0"
+  };
 
   hearth_platform_fake_put_link (HEARTH_PLATFORM_FAKE (platform), &wired);
   for (guint i = 2; i <= N_DOORS; i++)
@@ -49,7 +51,8 @@ static HearthServices *
 make_services (HearthPlatform *platform)
 {
   HearthServices *services = hearth_services_new (platform);
-  g_autoptr (GPtrArray) listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_listener_unref);
+  g_autoptr (GPtrArray) listeners =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_listener_unref);
 
   for (guint i = 0; i < N_THINGS; i++)
     {
@@ -69,7 +72,8 @@ count_buttons (GtkWidget *view)
 {
   guint n = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     n++;
   return n;
 }
