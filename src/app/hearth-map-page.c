@@ -151,3 +151,11 @@ hearth_map_page_new (HearthPlatform *platform, HearthInterfaces *interfaces, Hea
   g_task_run_in_thread (task, read_names_in_thread);
   return ADW_NAVIGATION_PAGE (self);
 }
+
+HearthServices *
+hearth_map_page_get_services (HearthMapPage *self)
+{
+  g_return_val_if_fail (HEARTH_IS_MAP_PAGE (self), NULL);
+
+  return self->services;
+}

@@ -5,6 +5,7 @@
 
 #include "hearth-folders.h"
 #include "hearth-interfaces.h"
+#include "hearth-services.h"
 
 G_BEGIN_DECLS
 
@@ -21,5 +22,8 @@ G_DECLARE_FINAL_TYPE (HearthMapPage, hearth_map_page, HEARTH, MAP_PAGE, AdwNavig
 AdwNavigationPage *hearth_map_page_new (HearthPlatform   *platform,
                                         HearthInterfaces *interfaces,
                                         HearthFolders    *folders);
+
+/* Who listens, as the page sees it. (transfer none) */
+HearthServices    *hearth_map_page_get_services (HearthMapPage *self);
 
 G_END_DECLS
