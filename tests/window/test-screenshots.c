@@ -13,7 +13,6 @@
 #include "hearth-explore-page.h"
 #include "hearth-folders-page.h"
 #include "hearth-listener.h"
-#include "hearth-map-page.h"
 #include "hearth-platform-fake.h"
 #include "hearth-request-log-private.h"
 #include "hearth-request-private.h"
@@ -302,20 +301,21 @@ typedef struct {
   const char *action; /* what is activated before the picture, with its target */
   gboolean dark;
   gboolean others;
-  gboolean details;   /* of the row behind the base addresses */
-  const char *add;    /* what is typed into the Add dialog, which is open then */
-  gboolean unfold;    /* the commands in it */
-  gboolean apply;     /* its button is pressed */
-  gboolean remove;    /* the row behind the base addresses is removed */
-  gboolean rtl;       /* from right to left */
-  gboolean held;      /* changes wait, as for a password */
-  gboolean served;    /* there are folders */
-  gboolean folder;    /* the page of the first one is open */
-  gboolean log;       /* scrolled to its requests, or to the end of the map */
-  gboolean options;   /* its options are open */
-  const char *reason; /* why nobody can change addresses */
-  const char *tag;    /* the page of Explore that is open */
-  const char *says;   /* a part of a text that is on the screen */
+  gboolean details;    /* of the row behind the base addresses */
+  const char *add;     /* what is typed into the Add dialog, which is open then */
+  gboolean unfold;     /* the commands in it */
+  gboolean apply;      /* its button is pressed */
+  gboolean remove;     /* the row behind the base addresses is removed */
+  gboolean rtl;        /* from right to left */
+  gboolean held;       /* changes wait, as for a password */
+  gboolean served;     /* there are folders */
+  gboolean folder;     /* the page of the first one is open */
+  gboolean log;        /* scrolled to its requests */
+  gboolean options;    /* its options are open */
+  const char *reason;  /* why nobody can change addresses */
+  const char *says;    /* a part of a text that is on the screen */
+  const char *explore; /* the tag of the page of Explore that is opened */
+  gboolean down;       /* scrolled to its end */
 } Shot;
 
 #define NOBODY                                                                                     \
@@ -443,17 +443,17 @@ static const Shot shots[] = {
   { "reach-error", "explore", 920, 680, make_computer, .explore = "reach:127.0.0.256" },
   { "traffic-wide", "explore", 920, 680, make_computer, .explore = "traffic",
     .says = "123.5\u00a0MB/s" },
-  { "traffic-narrow", "explore", 360, 640, make_computer, .tag = "traffic" },
-  { "traffic-dark", "explore", 920, 680, make_computer, .tag = "traffic", .dark = TRUE },
-  { "traffic-rtl", "explore", 920, 680, make_computer, .tag = "traffic", .rtl = TRUE },
-  { "map-wide", "explore", 920, 680, make_computer, .tag = "map", .served = TRUE },
-  { "map-narrow", "explore", 360, 640, make_computer, .tag = "map", .served = TRUE },
-  { "map-narrow-end", "explore", 360, 640, make_computer, .tag = "map", .log = TRUE },
-  { "map-dark", "explore", 920, 680, make_computer, .tag = "map", .dark = TRUE },
-  { "map-rtl", "explore", 920, 680, make_computer, .tag = "map", .rtl = TRUE },
-  { "map-fresh", "explore", 920, 680, hearth_platform_fake_new_with_loopback, .tag = "map" },
-  { "map-many", "explore", 920, 680, make_crowded_computer, .tag = "map", .says = "more" },
-  { "map-many-narrow", "explore", 360, 640, make_crowded_computer, .tag = "map" },
+  { "traffic-narrow", "explore", 360, 640, make_computer, .explore = "traffic" },
+  { "traffic-dark", "explore", 920, 680, make_computer, .explore = "traffic", .dark = TRUE },
+  { "traffic-rtl", "explore", 920, 680, make_computer, .explore = "traffic", .rtl = TRUE },
+  { "map-wide", "explore", 920, 680, make_computer, .explore = "map", .served = TRUE },
+  { "map-narrow", "explore", 360, 640, make_computer, .explore = "map", .served = TRUE },
+  { "map-narrow-end", "explore", 360, 640, make_computer, .explore = "map", .down = TRUE },
+  { "map-dark", "explore", 920, 680, make_computer, .explore = "map", .dark = TRUE },
+  { "map-rtl", "explore", 920, 680, make_computer, .explore = "map", .rtl = TRUE },
+  { "map-fresh", "explore", 920, 680, hearth_platform_fake_new_with_loopback, .explore = "map" },
+  { "map-many", "explore", 920, 680, make_crowded_computer, .explore = "map", .says = "more" },
+  { "map-many-narrow", "explore", 360, 640, make_crowded_computer, .explore = "map" },
 };
 
 static void
@@ -472,9 +472,8 @@ activate (GtkWidget *window, const char *action)
 
 /* Scrolled to its end, so that what was unfolded is seen. */
 static void
-scroll_down (GtkWidget *dialog, GType type)
+scroll_down (GtkWidget *page)
 {
-  GtkWidget *page = widgets_find (dialog, type);
   GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (widgets_find (page, GTK_TYPE_SCROLLED_WINDOW));
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scrolled);
 
@@ -501,7 +500,7 @@ use_dialog (GtkWidget *window, const Shot *shot)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widgets_find (dialog, ADW_TYPE_EXPANDER_ROW)),
                                  TRUE);
   widgets_settle (2 * SETTLE_MS);
-  scroll_down (dialog, ADW_TYPE_PREFERENCES_PAGE);
+  scroll_down (widgets_find (dialog, ADW_TYPE_PREFERENCES_PAGE));
 }
 
 static void
@@ -567,10 +566,8 @@ use_explore (GtkWidget *window, const Shot *shot, HearthPlatform *platform)
   widgets_settle (4 * SETTLE_MS);
   if (g_str_equal (shot->explore, "traffic"))
     make_traffic (platform, widgets_find (window, HEARTH_TYPE_TRAFFIC_PAGE));
-  else
-    widgets_settle (3 * SETTLE_MS);
-  if (shot->log)
-    scroll_down (window, HEARTH_TYPE_MAP_PAGE);
+  if (shot->down)
+    scroll_down (GTK_WIDGET (adw_navigation_view_get_visible_page (view)));
 }
 
 static void
