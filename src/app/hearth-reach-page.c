@@ -34,6 +34,8 @@ struct _HearthReachPage {
   GtkWidget *nobody_list;
   AdwActionRow *nobody_row;
   GtkListBox *answers_list;
+  GtkWidget *rest_list;
+  AdwButtonRow *rest_row;
   AdwPreferencesGroup *notes_group;
   GtkListBox *notes_list;
 
@@ -123,40 +125,75 @@ explain_alias (const HearthExplanation *what)
 /* Who answers */
 
 static void
-append_rest (HearthReachPage *self, guint n)
+insert_answer (HearthReachPage *self, const HearthListener *listener, int position)
 {
-  g_autofree char *title = g_strdup_printf (ngettext ("%u more service", "%u more services", n), n);
-  GtkWidget *row = adw_button_row_new ();
+  HearthReach reach = hearth_own_reach_of_listener (&self->own, self->platform, listener);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-page");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", "services");
-  gtk_list_box_append (self->answers_list, row);
+  gtk_list_box_insert (self->answers_list, hearth_answer_row_new (listener, reach, self->names),
+                       position);
 }
 
-/* The rows stay while they say the same, and with them the focus. */
 static void
-fill_answers (HearthReachPage *self, GPtrArray *answers)
+remove_answers (HearthReachPage *self, int position, guint n)
+{
+  for (; n > 0; n--)
+    gtk_list_box_remove (self->answers_list,
+                         GTK_WIDGET (gtk_list_box_get_row_at_index (self->answers_list, position)));
+}
+
+/* Where all rows would say something else they go first. */
+static void
+forget_answers (HearthReachPage *self)
 {
   const HearthPortNames *names = hearth_reach_sources_get_port_names (self->sources);
   HearthOwnReach own = hearth_own_reach_read (self->platform);
 
-  if (names == self->names && memcmp (&own, &self->own, sizeof own) == 0 &&
-      hearth_reach_sources_are_same (self->answers, answers))
+  if (names == self->names && own.ipv4 == self->own.ipv4 && own.ipv6 == self->own.ipv6)
     return;
   self->names = names;
   self->own = own;
-  gtk_list_box_remove_all (self->answers_list);
+  remove_answers (self, 0, self->answers->len);
+  g_ptr_array_set_size (self->answers, 0);
+}
+
+/* Both are in the same order. The rows of those that stay do too, and with them the focus. */
+static void
+fill_answers (HearthReachPage *self, GPtrArray *answers)
+{
+  g_autoptr (GPtrArray) shown =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_listener_unref);
+  guint old = 0;
+
+  forget_answers (self);
   for (guint i = 0; i < MIN (answers->len, MAX_ANSWERS); i++)
-    gtk_list_box_append (self->answers_list,
-                         hearth_answer_row_new (
-                             answers->pdata[i],
-                             hearth_own_reach_of_listener (&own, self->platform, answers->pdata[i]),
-                             names));
-  if (answers->len > MAX_ANSWERS)
-    append_rest (self, answers->len - MAX_ANSWERS);
+    {
+      HearthListener *listener = answers->pdata[i];
+
+      for (; old < self->answers->len &&
+             hearth_listener_compare (self->answers->pdata[old], listener) < 0;
+           old++)
+        remove_answers (self, (int) i, 1);
+      if (old < self->answers->len &&
+          hearth_reach_sources_is_same (self->answers->pdata[old], listener))
+        old++;
+      else
+        insert_answer (self, listener, (int) i);
+      g_ptr_array_add (shown, hearth_listener_ref (listener));
+    }
+  remove_answers (self, (int) shown->len, self->answers->len - old);
   g_ptr_array_unref (self->answers);
-  self->answers = g_ptr_array_ref (answers);
+  self->answers = g_steal_pointer (&shown);
+}
+
+static void
+show_rest (HearthReachPage *self, guint n_answers)
+{
+  guint n = n_answers > MAX_ANSWERS ? n_answers - MAX_ANSWERS : 0;
+  g_autofree char *title =
+      g_strdup_printf (ngettext ("%u More in Services", "%u More in Services", n), n);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rest_row), title);
+  gtk_widget_set_visible (self->rest_list, n > 0);
 }
 
 static const char *
@@ -183,6 +220,7 @@ show_answers (HearthReachPage *self, const HearthExplanation *what)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->nobody_row),
                                  explain_nobody (self, what));
   fill_answers (self, what->answers);
+  show_rest (self, what->answers->len);
 }
 
 /* What else is good to know */
@@ -362,6 +400,8 @@ hearth_reach_page_class_init (HearthReachPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HearthReachPage, nobody_list);
   gtk_widget_class_bind_template_child (widget_class, HearthReachPage, nobody_row);
   gtk_widget_class_bind_template_child (widget_class, HearthReachPage, answers_list);
+  gtk_widget_class_bind_template_child (widget_class, HearthReachPage, rest_list);
+  gtk_widget_class_bind_template_child (widget_class, HearthReachPage, rest_row);
   gtk_widget_class_bind_template_child (widget_class, HearthReachPage, notes_group);
   gtk_widget_class_bind_template_child (widget_class, HearthReachPage, notes_list);
   gtk_widget_class_install_action (widget_class, "reach.try", "s", try_action);

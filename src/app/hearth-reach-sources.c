@@ -85,19 +85,14 @@ read_files (HearthReachSources *self)
 
 /* Listeners */
 
-gboolean
-hearth_reach_sources_are_same (GPtrArray *a, GPtrArray *b)
+static gboolean
+are_same (GPtrArray *a, GPtrArray *b)
 {
   if (a == NULL || b == NULL || a->len != b->len)
     return a == b;
   for (guint i = 0; i < a->len; i++)
-    {
-      const HearthListener *x = a->pdata[i], *y = b->pdata[i];
-
-      if (hearth_listener_compare (x, y) != 0 || (x->process == NULL) != (y->process == NULL) ||
-          (x->process != NULL && x->process->pid != y->process->pid))
-        return FALSE;
-    }
+    if (!hearth_reach_sources_is_same (a->pdata[i], b->pdata[i]))
+      return FALSE;
   return TRUE;
 }
 
@@ -113,7 +108,7 @@ listeners_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* It may have gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  changed = !self->has_listeners || !hearth_reach_sources_are_same (self->listeners, listeners);
+  changed = !self->has_listeners || !are_same (self->listeners, listeners);
   g_clear_pointer (&self->listeners, g_ptr_array_unref);
   self->listeners = listeners;
   self->has_listeners = TRUE;
@@ -243,4 +238,11 @@ hearth_reach_sources_get_port_names (HearthReachSources *self)
   g_return_val_if_fail (HEARTH_IS_REACH_SOURCES (self), NULL);
 
   return self->names;
+}
+
+gboolean
+hearth_reach_sources_is_same (const HearthListener *a, const HearthListener *b)
+{
+  return hearth_listener_compare (a, b) == 0 && (a->process == NULL) == (b->process == NULL) &&
+         (a->process == NULL || a->process->pid == b->process->pid);
 }

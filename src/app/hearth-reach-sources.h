@@ -36,8 +36,7 @@ gboolean hearth_reach_sources_is_ready (HearthReachSources *self);
 /* (transfer none) */
 const HearthPortNames *hearth_reach_sources_get_port_names (HearthReachSources *self);
 
-/* Whether two lists of #HearthListener, in the same order, are the same sockets of the same
- * processes. */
-gboolean hearth_reach_sources_are_same (GPtrArray *a, GPtrArray *b);
+/* Whether two are one socket of one process. */
+gboolean hearth_reach_sources_is_same (const HearthListener *a, const HearthListener *b);
 
 G_END_DECLS
