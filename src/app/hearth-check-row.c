@@ -70,20 +70,31 @@ update_expanded (HearthCheckRow *self, HearthCheckState state)
   self->shown = state;
 }
 
-/* The row is one thing to a screen reader, before it is entered. */
+static void
+set_sentence (GtkWidget *widget, const char *sentence, const char *result)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, result != NULL ? result : "",
+                                  -1);
+}
+
+/* For screen readers the state belongs to the name, both of the row and of that in it which has the
+ * focus. */
 static void
 update_sentence (HearthCheckRow *self, HearthCheckState state)
 {
-  const char *title = hearth_check_get_title (self->check);
   const char *result = hearth_check_get_result (self->check);
-  /* Translators: what is checked, and "Passed", "Failed" or the like: "127.0.0.1 is there: Passed"
+  /* Translators: what is checked, and "Good", "Not right" or the like: "127.0.0.1 is there: Good"
    */
-  g_autofree char *sentence =
-      g_strdup_printf (_ ("%s: %s"), title, hearth_check_state_to_label (state));
+  g_autofree char *sentence = g_strdup_printf (_ ("%s: %s"), hearth_check_get_title (self->check),
+                                               hearth_check_state_to_label (state));
+  GtkWidget *header = gtk_widget_get_ancestor (GTK_WIDGET (self->state_label), ADW_TYPE_ACTION_ROW);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, result != NULL ? result : "",
-                                  -1);
+  set_sentence (GTK_WIDGET (self), sentence, result);
+  if (header != NULL)
+    set_sentence (header, sentence, result);
 }
 
 static void
