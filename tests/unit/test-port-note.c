@@ -81,6 +81,7 @@ test_look_up (void)
   };
   /* What the issue names must be there. */
   static const guint16 ports[] = { 3000, 5000, 5173, 5432, 8080, 27017, 631 };
+  const HearthPortNote *airplay;
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -95,8 +96,8 @@ test_look_up (void)
     }
   for (gsize i = 0; i < G_N_ELEMENTS (ports); i++)
     g_assert_nonnull (hearth_port_note_find (HEARTH_TRANSPORT_TCP, ports[i], NULL));
-  g_assert_nonnull (
-      strstr (hearth_port_note_find (HEARTH_TRANSPORT_TCP, 5000, NULL)->note, "AirPlay"));
+  airplay = hearth_port_note_find (HEARTH_TRANSPORT_TCP, 5000, NULL);
+  g_assert_true (airplay != NULL && strstr (airplay->note, "AirPlay") != NULL);
 }
 
 int
