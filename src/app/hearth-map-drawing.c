@@ -58,7 +58,7 @@ draw_text (Drawing *self,
   g_autoptr (PangoLayout) text = gtk_widget_create_pango_layout (self->widget, place->title);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   const HearthMapBox *box = &place->box;
-  int height;
+  int height, above;
 
   if (bold)
     pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
@@ -71,10 +71,10 @@ draw_text (Drawing *self,
   pango_layout_set_ellipsize (text, PANGO_ELLIPSIZE_END);
   pango_layout_set_alignment (text, alignment);
   pango_layout_get_pixel_size (text, NULL, &height);
+  above = (box->height - height) / 2;
   gtk_snapshot_save (self->snapshot);
-  gtk_snapshot_translate (
-      self->snapshot,
-      &GRAPHENE_POINT_INIT ((float) box->x, (float) (box->y + (box->height - height) / 2)));
+  gtk_snapshot_translate (self->snapshot,
+                          &GRAPHENE_POINT_INIT ((float) box->x, (float) (box->y + above)));
   gtk_snapshot_append_layout (self->snapshot, text, color);
   gtk_snapshot_restore (self->snapshot);
 }
@@ -88,12 +88,11 @@ draw_title_with_icon (Drawing *self, const HearthMapPlace *place, const char *ic
       theme, icon, NULL, ICON, gtk_widget_get_scale_factor (self->widget),
       gtk_widget_get_direction (self->widget), 0);
   HearthMapPlace lower = *place;
+  int x = place->box.x + (place->box.width - ICON) / 2;
   int y = place->box.y + place->box.height / 6;
 
   gtk_snapshot_save (self->snapshot);
-  gtk_snapshot_translate (
-      self->snapshot,
-      &GRAPHENE_POINT_INIT ((float) (place->box.x + (place->box.width - ICON) / 2), (float) y));
+  gtk_snapshot_translate (self->snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (paintable), self->snapshot,
                                             ICON, ICON, &self->text, 1);
   gtk_snapshot_restore (self->snapshot);
