@@ -143,6 +143,7 @@ allocate_buttons (HearthMapView *self, const HearthMapLayout *layout)
 
       if (button == NULL)
         continue;
+      /* Nobody else does, and GTK wants it done. */
       gtk_widget_measure (button, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
       gtk_widget_size_allocate (button, &box, -1);
     }

@@ -58,8 +58,7 @@ static void
 say (HearthTrafficPlot *self, const char *bytes, const char *packets, guint64 most_bytes)
 {
   g_autofree char *most = format_bytes (most_bytes);
-  /* Translators: "Through loopback go 1.2 MB/s now, in 340/s packets; at most 4 MB/s in the last
-   * two minutes." */
+  /* Translators: rates, such as "1.2 MB/s" and "340/s" */
   g_autofree char *sentence = g_strdup_printf (
       _ ("Data through loopback now: %s. Packets: %s. At most %s in the last two minutes."), bytes,
       packets, most);
