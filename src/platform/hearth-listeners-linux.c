@@ -122,7 +122,8 @@ name_users (GPtrArray *listeners)
 
 /* Processes */
 
-/* One that has ended and whose parent did not ask for it yet has its number still, but no program. */
+/* One that has ended and whose parent did not ask for it yet has its number still, but no program.
+ */
 static gboolean
 is_running (const HearthProcess *process)
 {

@@ -62,8 +62,8 @@ set_gone (GError **error, const HearthProcess *process)
                process->program);
 }
 
-/* The number is looked at again once it is held, because it may have been another's before. Whose it is comes first:
- * what another user has open cannot be seen. */
+/* The number is looked at again once it is held, because it may have been another's before. Whose
+ * it is comes first: what another user has open cannot be seen. */
 HearthProcessHandle *
 hearth_process_handle_open (const HearthListener *listener, GError **error)
 {
