@@ -145,7 +145,7 @@ static const HearthLesson lessons[] = {
       },
       {
         .claim = N_ ("“An open port is a hole.”"),
-        .truth = N_ ("A port that listens at 127.0.0.1 is open for you alone. What matters is the address that "
+        .truth = N_ ("A port at 127.0.0.1 is open for this computer alone. What matters is the address that "
                      "a program listens on: the next lesson."),
         .source = "RFC 1122, section 3.2.1.3",
       },
@@ -168,7 +168,7 @@ static const HearthLesson lessons[] = {
       N_ ("At 0.0.0.0 or ::, which stand for “every address that I have”: all of these at once, and with a public "
           "address the whole internet. A firewall may stop them; do not count on one."),
       N_ ("A tunnel turns this around on purpose: ssh -L 5432:db:5432 puts a far database behind a door at "
-          "your own 127.0.0.1, and nobody beside you can use it."),
+          "your own 127.0.0.1, and nobody outside this computer can use it."),
     },
     .claims = {
       {
@@ -181,7 +181,7 @@ static const HearthLesson lessons[] = {
       },
       {
         .claim = N_ ("“0.0.0.0 is the same as localhost.”"),
-        .truth = N_ ("For a program that listens it is the opposite: every address instead of yours alone. As an "
+        .truth = N_ ("For a program that listens it is the opposite: every address instead of loopback alone. As an "
                      "address to go to it means nothing, even where a browser lets it pass."),
         .source = "RFC 1122, section 3.2.1.3; RFC 6890, section 2.2.2",
       },
