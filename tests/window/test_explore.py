@@ -5,7 +5,7 @@ import contextlib
 import socket
 
 import pytest
-from desktop import Hearth, has_state, is_seen, read, text_of, wait_for
+from desktop import Hearth, has_state, is_seen, read, text_of, wait_for, walk
 
 import network
 from network import ip
@@ -42,19 +42,20 @@ def press_row(hearth, name):
 
 def focus(hearth, name):
     """Tab by Tab, to the row or the button with that name."""
-    wait_for(f"the row “{name}”", lambda: name in map(text_of, hearth.nodes()))
-    wait_for(f"the focus on “{name}”, it is on {focused(hearth)}",
-             lambda: focused(hearth) == name or hearth.keys("Tab"))
+    wait_for(f"the row “{name}”", lambda: any(text_of(n) == name for n in walk(hearth.application)))
+    wait_for(f"the focus on “{name}”", lambda: focused(hearth) == name or hearth.keys("Tab"), limit_s=60)
 
 
 def focused(hearth):
     """The name of what has the focus."""
-    return next((text_of(n) for n in hearth.nodes() if read(lambda: has_state(n, "FOCUSED"))), None)
+    return read(lambda: next((text_of(n) for n in walk(hearth.application)
+                              if has_state(n, "FOCUSED")), None))
 
 
 def wait_for_toast(hearth, text):
     """It is the last thing in the window, and goes before a long page is read to its end."""
-    wait_for(f"the toast “{text}”", lambda: any(text_of(n) == text for n in walk_back(hearth.application)))
+    wait_for(f"the toast “{text}”",
+             lambda: any(text_of(n) == text for n in walk_back(hearth.application)))
 
 
 def walk_back(node):
@@ -122,7 +123,7 @@ def test_check_up_copies_the_remedy(hearth):
 def ask(hearth, text):
     open_page(hearth, "Who Can Reach It?", "For example:")
     wait_for("the entry with the focus", lambda: any(
-        has_state(n, "FOCUSED") and has_state(n, "EDITABLE") for n in hearth.nodes()))
+        has_state(n, "FOCUSED") and has_state(n, "EDITABLE") for n in walk(hearth.application)))
     hearth.type(text)
 
 
