@@ -60,7 +60,10 @@ def hearth():
 
 
 # The drop-downs.
-ORDER = ["All Services", "Only This Computer", "Others Can Reach", "By Port", "By Name", "By Program", "By Reach"]
+CHOICES = (
+    ["All Services", "Only This Computer", "Others Can Reach"],
+    ["By Port", "By Name", "By Program", "By Reach"],
+)
 
 
 def row(port, name=None, reach="only this computer", owner="python3 · root"):
@@ -179,8 +182,7 @@ def choose(hearth, chosen, wanted):
     """From a drop-down that says what is chosen now."""
     hearth.press("toggle button", chosen)
     wait_for("the choices", lambda: any(has_state(n, "FOCUSED") for n in hearth.nodes("list item")))
-    n_down = ORDER.index(wanted) - ORDER.index(chosen)
-    hearth.keys(*["Down" if n_down > 0 else "Up"] * abs(n_down))
+    hearth.keys("Home", *["Down"] * next(choices.index(wanted) for choices in CHOICES if wanted in choices))
     hearth.keys("Return")
     wait_for(f"“{wanted}” to be chosen", lambda: hearth.find("toggle button", wanted))
 
