@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* Reads one line of /proc/net/tcp, tcp6, udp or udp6 (proc(5)), without its newline. FALSE for the head of the
  * table, for a socket that waits for nobody, and for what is no such line. @listener gets no user and no
- * process, and whether :: takes IPv4 cannot be told from here: it says that it does.
+ * process. Whether :: takes IPv4 cannot be told from here, and it says that it does; nor can the link that it is
+ * bound to, and it says none.
  * @line: any bytes */
 gboolean hearth_proc_net_parse_line (const char      *line,
                                      gsize            length,
