@@ -301,20 +301,21 @@ typedef struct {
   const char *action; /* what is activated before the picture, with its target */
   gboolean dark;
   gboolean others;
-  gboolean details;   /* of the row behind the base addresses */
-  const char *add;    /* what is typed into the Add dialog, which is open then */
-  gboolean unfold;    /* the commands in it */
-  gboolean apply;     /* its button is pressed, or that of the page of Explore */
-  gboolean remove;    /* the row behind the base addresses is removed */
-  gboolean rtl;       /* from right to left */
-  gboolean held;      /* changes wait, as for a password */
-  gboolean served;    /* there are folders */
-  gboolean folder;    /* the page of the first one is open */
-  gboolean log;       /* scrolled to its requests, or to the end of the map */
-  gboolean options;   /* its options are open */
-  const char *reason; /* why nobody can change addresses */
-  const char *tag;    /* the page of Explore that is open */
-  const char *says;   /* a part of a text that is on the screen */
+  gboolean details;    /* of the row behind the base addresses */
+  const char *add;     /* what is typed into the Add dialog, which is open then */
+  gboolean unfold;     /* the commands in it */
+  gboolean apply;      /* its button is pressed */
+  gboolean remove;     /* the row behind the base addresses is removed */
+  gboolean rtl;        /* from right to left */
+  gboolean held;       /* changes wait, as for a password */
+  gboolean served;     /* there are folders */
+  gboolean folder;     /* the page of the first one is open */
+  gboolean log;        /* scrolled to its requests */
+  gboolean options;    /* its options are open */
+  const char *reason;  /* why nobody can change addresses */
+  const char *says;    /* a part of a text that is on the screen */
+  const char *explore; /* the tag of the page of Explore that is opened */
+  gboolean down;       /* scrolled to its end */
 } Shot;
 
 #define NOBODY                                                                                     \
@@ -442,19 +443,19 @@ static const Shot shots[] = {
   { "reach-error", "explore", 920, 680, make_computer, .explore = "reach:127.0.0.256" },
   { "traffic-wide", "explore", 920, 680, make_computer, .explore = "traffic",
     .says = "123.5\u00a0MB/s" },
-  { "traffic-narrow", "explore", 360, 640, make_computer, .tag = "traffic" },
-  { "traffic-measured", "explore", 360, 640, make_computer, .tag = "traffic", .apply = TRUE,
+  { "traffic-narrow", "explore", 360, 640, make_computer, .explore = "traffic" },
+  { "traffic-measured", "explore", 360, 640, make_computer, .explore = "traffic", .apply = TRUE,
     .says = "per second" },
-  { "traffic-dark", "explore", 920, 680, make_computer, .tag = "traffic", .dark = TRUE },
-  { "traffic-rtl", "explore", 920, 680, make_computer, .tag = "traffic", .rtl = TRUE },
-  { "map-wide", "explore", 920, 680, make_computer, .tag = "map", .served = TRUE },
-  { "map-narrow", "explore", 360, 640, make_computer, .tag = "map", .served = TRUE },
-  { "map-narrow-end", "explore", 360, 640, make_computer, .tag = "map", .log = TRUE },
-  { "map-dark", "explore", 920, 680, make_computer, .tag = "map", .dark = TRUE },
-  { "map-rtl", "explore", 920, 680, make_computer, .tag = "map", .rtl = TRUE },
-  { "map-fresh", "explore", 920, 680, hearth_platform_fake_new_with_loopback, .tag = "map" },
-  { "map-many", "explore", 920, 680, make_crowded_computer, .tag = "map", .says = "more" },
-  { "map-many-narrow", "explore", 360, 640, make_crowded_computer, .tag = "map" },
+  { "traffic-dark", "explore", 920, 680, make_computer, .explore = "traffic", .dark = TRUE },
+  { "traffic-rtl", "explore", 920, 680, make_computer, .explore = "traffic", .rtl = TRUE },
+  { "map-wide", "explore", 920, 680, make_computer, .explore = "map", .served = TRUE },
+  { "map-narrow", "explore", 360, 640, make_computer, .explore = "map", .served = TRUE },
+  { "map-narrow-end", "explore", 360, 640, make_computer, .explore = "map", .down = TRUE },
+  { "map-dark", "explore", 920, 680, make_computer, .explore = "map", .dark = TRUE },
+  { "map-rtl", "explore", 920, 680, make_computer, .explore = "map", .rtl = TRUE },
+  { "map-fresh", "explore", 920, 680, hearth_platform_fake_new_with_loopback, .explore = "map" },
+  { "map-many", "explore", 920, 680, make_crowded_computer, .explore = "map", .says = "more" },
+  { "map-many-narrow", "explore", 360, 640, make_crowded_computer, .explore = "map" },
 };
 
 static void
@@ -557,7 +558,6 @@ make_traffic (HearthPlatform *platform, GtkWidget *page)
     }
 }
 
-/* It has looked, and scrolls no more, after a while. */
 static void
 measure (GtkWidget *page)
 {
@@ -566,6 +566,7 @@ measure (GtkWidget *page)
     widgets_settle (SETTLE_MS);
 }
 
+/* It has looked, and scrolls no more, after a while. */
 static void
 use_explore (GtkWidget *window, const Shot *shot, HearthPlatform *platform)
 {
@@ -575,12 +576,10 @@ use_explore (GtkWidget *window, const Shot *shot, HearthPlatform *platform)
   widgets_settle (4 * SETTLE_MS);
   if (g_str_equal (shot->explore, "traffic"))
     make_traffic (platform, widgets_find (window, HEARTH_TYPE_TRAFFIC_PAGE));
-  else
-    widgets_settle (3 * SETTLE_MS);
-  if (shot->log)
-    scroll_down (window, HEARTH_TYPE_MAP_PAGE);
   if (shot->apply)
     measure (widgets_find (window, HEARTH_TYPE_TRAFFIC_PAGE));
+  if (shot->down)
+    scroll_down (GTK_WIDGET (adw_navigation_view_get_visible_page (view)));
 }
 
 static void
