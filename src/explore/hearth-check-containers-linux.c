@@ -62,7 +62,7 @@ read_namespace (int proc, const char *pid, ino_t *namespace)
   g_autofree char *path = g_build_filename (pid, "net", "dev", NULL);
   struct stat info;
 
-  if (fstatat (proc, path, &info, 0) != 0)
+  if (proc < 0 || fstatat (proc, path, &info, 0) != 0)
     return FALSE;
   *namespace = info.st_ino;
   return TRUE;

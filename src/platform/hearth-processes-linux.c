@@ -65,7 +65,7 @@ static gboolean
 read_socket (int files, const char *name, guint64 *socket)
 {
   char target[64];
-  ssize_t n = readlinkat (files, name, target, sizeof target - 1);
+  ssize_t n = files < 0 ? -1 : readlinkat (files, name, target, sizeof target - 1);
 
   if (n < (ssize_t) strlen ("socket:[0]") || memcmp (target, "socket:[", strlen ("socket:[")) != 0)
     return FALSE;
@@ -98,7 +98,7 @@ search_files (Search *search, int process, DIR *folder, gint32 pid)
 static void
 search_process (Search *search, int proc, const char *name)
 {
-  g_autofd int process = openat (proc, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  g_autofd int process = proc < 0 ? -1 : openat (proc, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   int files = process < 0 ? -1 : openat (process, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR *folder = files < 0 ? NULL : fdopendir (files);
 

@@ -747,6 +747,7 @@ test_complaining (Fixture *fixture, gconstpointer data)
   int saved = dup (STDERR_FILENO);
   int file = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 
+  g_assert_true (file >= 0 && saved >= 0);
   g_assert_cmpint (dup2 (file, STDERR_FILENO), >=, 0);
   start (fixture, "complaining");
   expect_end (fixture, 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The table itself is looked at too, which nobody else can see. */
+/* NOLINTNEXTLINE(bugprone-suspicious-include) */
 #include "hearth-port-note.c"
 
 static void

@@ -126,8 +126,7 @@ test_what_is_no_line (void)
   static const char *const lines[] = {
     "",
     " ",
-    "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout "
-    "inode",
+    "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout",
     "   0: 0100007F:1F40 00000000:0000 0A",
     "   0: 0100007F 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 1",
     "   0: 0100007:1F40 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 1",
