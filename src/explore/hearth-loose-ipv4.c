@@ -101,19 +101,21 @@ add_number (HearthLooseIpv4 *found, Part part, guint64 numbers[4])
 static HearthLooseIpv4Result
 fill_address (HearthLooseIpv4 *found, const guint64 numbers[4])
 {
-  guint n = found->n_numbers;
-  guint8 bytes[4] = { 0 };
+  guint n_before = found->n_numbers - 1;
+  guint64 value = 0;
+  guint8 bytes[4];
 
-  for (guint i = 0; i + 1 < n; i++)
+  for (guint i = 0; i < n_before && i < 3; i++)
     {
       if (numbers[i] > G_MAXUINT8)
         return HEARTH_LOOSE_IPV4_BIG_NUMBER;
-      bytes[i] = (guint8) numbers[i];
+      value |= numbers[i] << (8 * (3 - i));
     }
-  if (numbers[n - 1] >= G_GUINT64_CONSTANT (1) << (8 * (5 - n)))
+  if (n_before > 3 || numbers[n_before] >= G_GUINT64_CONSTANT (1) << (8 * (4 - n_before)))
     return HEARTH_LOOSE_IPV4_BIG_NUMBER;
-  for (guint i = n - 1; i < 4; i++)
-    bytes[i] = (guint8) (numbers[n - 1] >> (8 * (3 - i)));
+  value |= numbers[n_before];
+  for (guint i = 0; i < 4; i++)
+    bytes[i] = (guint8) (value >> (8 * (3 - i)));
   found->address = hearth_address_from_bytes (HEARTH_FAMILY_IPV4, bytes);
   return HEARTH_LOOSE_IPV4_RIGHT;
 }

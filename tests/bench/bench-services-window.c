@@ -44,7 +44,7 @@ open_listener (guint16 port)
                                  .sin_addr.s_addr = g_htonl (INADDR_LOOPBACK) };
   int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
 
-  if (setsockopt (fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+  if (fd < 0 || setsockopt (fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
       bind (fd, (struct sockaddr *) &address, sizeof address) != 0 || listen (fd, 1) != 0)
     g_error ("Port %u: %s", port, g_strerror (errno));
   return fd;
