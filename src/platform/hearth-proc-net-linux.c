@@ -90,7 +90,8 @@ hearth_proc_net_parse_line (const char *line,
 
   if (length >= sizeof text)
     return FALSE;
-  memcpy (text, line, length);
+  if (length > 0)
+    memcpy (text, line, length);
   text[length] = '\0';
   *listener = (HearthListener) { .transport = transport };
   if (!split (text, fields) || !waits (fields[FIELD_STATE], transport) ||
