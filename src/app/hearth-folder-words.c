@@ -3,6 +3,7 @@
 #include "hearth-folder-words.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 static const struct {
   const char *label;
@@ -57,9 +58,8 @@ plural (guint64 n)
 char *
 hearth_folder_words_requests (guint64 n_requests)
 {
-  return g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " request",
-                                    "%" G_GUINT64_FORMAT " requests", plural (n_requests)),
-                          n_requests);
+  return g_strdup_printf (
+      ngettext ("%" PRIu64 " request", "%" PRIu64 " requests", plural (n_requests)), n_requests);
 }
 
 char *

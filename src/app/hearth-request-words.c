@@ -3,6 +3,7 @@
 #include "hearth-request-words.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 static const struct {
@@ -158,10 +159,9 @@ hearth_request_words_rate (guint64 n_requests, guint64 bytes, guint most)
   /* Translators: a number of requests, how many bytes they were, and the most of them in one second
    */
   return g_strdup_printf (
-      ngettext (
-          "%" G_GUINT64_FORMAT " request and %s in the last 3 minutes, at most %u in a second",
-          "%" G_GUINT64_FORMAT " requests and %s in the last 3 minutes, at most %u in a second",
-          plural (n_requests)),
+      ngettext ("%" PRIu64 " request and %s in the last 3 minutes, at most %u in a second",
+                "%" PRIu64 " requests and %s in the last 3 minutes, at most %u in a second",
+                plural (n_requests)),
       n_requests, size, most);
 }
 
@@ -170,8 +170,8 @@ hearth_request_words_lost (guint64 n_lost)
 {
   if (n_lost == 0)
     return NULL;
-  return g_strdup_printf (
-      ngettext ("%" G_GUINT64_FORMAT " more request came too fast to be listed",
-                "%" G_GUINT64_FORMAT " more requests came too fast to be listed", plural (n_lost)),
-      n_lost);
+  return g_strdup_printf (ngettext ("%" PRIu64 " more request came too fast to be listed",
+                                    "%" PRIu64 " more requests came too fast to be listed",
+                                    plural (n_lost)),
+                          n_lost);
 }

@@ -3,6 +3,7 @@
 #include "hearth-traffic-plot.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "hearth-plot-lane.h"
 
@@ -51,7 +52,7 @@ static char *
 format_packets (guint64 rate)
 {
   /* Translators: a number of packets in each second */
-  return g_strdup_printf (_ ("%'" G_GUINT64_FORMAT "/s"), rate);
+  return g_strdup_printf (_ ("%'" PRIu64 "/s"), rate);
 }
 
 static void
