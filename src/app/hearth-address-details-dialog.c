@@ -7,6 +7,7 @@
 #include "hearth-address-words.h"
 #include "hearth-clipboard.h"
 #include "hearth-interface.h"
+#include "hearth-reference.h"
 
 struct _HearthAddressDetailsDialog {
   AdwDialog parent_instance;
@@ -59,6 +60,7 @@ update_reach (HearthAddressDetailsDialog *self, const HearthLinkAddress *record)
 {
   HearthAddressClass class = hearth_address_classify (&record->prefix.address);
   HearthReach reach = hearth_interface_address_get_reach (self->address);
+  g_autofree char *source = hearth_reference_words (class.source);
   g_autofree char *scope = hearth_address_words_scope (record->scope);
   g_autofree char *words = NULL;
 
@@ -66,7 +68,7 @@ update_reach (HearthAddressDetailsDialog *self, const HearthLinkAddress *record)
   words = g_strdup_printf (_ ("%s. %s"), hearth_reach_to_label (reach), _ (class.why));
   adw_action_row_set_subtitle (self->reach_row, words);
   adw_action_row_set_subtitle (self->kind_row, _ (class.name));
-  adw_action_row_set_subtitle (self->source_row, class.source);
+  adw_action_row_set_subtitle (self->source_row, source);
   adw_action_row_set_subtitle (self->scope_row, scope);
 }
 

@@ -6,6 +6,7 @@
 
 #include "hearth-add-proof.h"
 #include "hearth-address-words.h"
+#include "hearth-reference.h"
 
 struct _HearthClaimRow {
   AdwPreferencesRow parent_instance;
@@ -125,7 +126,8 @@ GtkWidget *
 hearth_claim_row_new (const HearthLessonClaim *claim)
 {
   HearthClaimRow *self = g_object_new (HEARTH_TYPE_CLAIM_ROW, NULL);
-  g_autofree char *source = g_strdup_printf (_ ("Source: %s"), claim->source);
+  g_autofree char *reference = hearth_reference_words (claim->source);
+  g_autofree char *source = g_strdup_printf (_ ("Source: %s"), reference);
 
   self->claim = claim;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ (claim->claim));

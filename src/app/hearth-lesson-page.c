@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "hearth-claim-row.h"
+#include "hearth-reference.h"
 #include "hearth-toast-bin.h"
 
 struct _HearthLessonPage {
@@ -131,7 +132,8 @@ AdwNavigationPage *
 hearth_lesson_page_new (const HearthLesson *lesson)
 {
   HearthLessonPage *self = g_object_new (HEARTH_TYPE_LESSON_PAGE, NULL);
-  g_autofree char *source = g_strdup_printf (_ ("Read on in %s"), lesson->source);
+  g_autofree char *reference = hearth_reference_words (lesson->source);
+  g_autofree char *source = g_strdup_printf (_ ("Read on in %s"), reference);
 
   self->lesson = lesson;
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ (lesson->title));

@@ -12,12 +12,14 @@ static const struct {
   const char *icon;
   const char *class;
 } kinds[] = {
-  [HEARTH_REQUEST_OK] = { N_ ("OK"), N_ ("OK"), "object-select-symbolic", "success" },
-  [HEARTH_REQUEST_NOT_FOUND] = { N_ ("Not Found"), N_ ("not found"), "dialog-question-symbolic",
-                                 "warning" },
-  [HEARTH_REQUEST_REFUSED] = { N_ ("Refused"), N_ ("refused"), "action-unavailable-symbolic",
-                               "warning" },
-  [HEARTH_REQUEST_FAILED] = { N_ ("Failed"), N_ ("failed"), "dialog-error-symbolic", "error" },
+  [HEARTH_REQUEST_OK] = { NC_ ("requests that were", "OK"), N_ ("OK"), "object-select-symbolic",
+                          "success" },
+  [HEARTH_REQUEST_NOT_FOUND] = { NC_ ("requests that were", "Not Found"), N_ ("not found"),
+                                 "dialog-question-symbolic", "warning" },
+  [HEARTH_REQUEST_REFUSED] = { NC_ ("requests that were", "Refused"), N_ ("refused"),
+                               "action-unavailable-symbolic", "warning" },
+  [HEARTH_REQUEST_FAILED] = { NC_ ("requests that were", "Failed"), N_ ("failed"),
+                              "dialog-error-symbolic", "error" },
 };
 
 const char *
@@ -25,7 +27,7 @@ hearth_request_words_kind (HearthRequestKind kind)
 {
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (kinds), NULL);
 
-  return _ (kinds[kind].label);
+  return g_dpgettext2 (NULL, "requests that were", kinds[kind].label);
 }
 
 const char *

@@ -69,8 +69,8 @@ update_program (HearthServiceDialog *self, const HearthListener *record)
     program = g_strdup_printf (_ ("%s, process %d"), process->program, process->pid);
   set_subtitle (self->program_row, program != NULL
                                        ? program
-                                       : _ ("Unknown: programs of others, and outside a "
-                                            "sandbox, cannot be seen."));
+                                       : _ ("Unknown: the programs of others, and those "
+                                            "outside a sandbox, cannot be seen."));
   set_subtitle (self->command_row, process != NULL ? process->command : NULL);
   set_subtitle (self->user_row, record->user);
 }

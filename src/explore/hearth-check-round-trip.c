@@ -23,7 +23,8 @@ HearthCheckVerdict *
 hearth_check_round_trip_fail (GError *error)
 {
   g_autoptr (GError) owned = error;
-  const char *stop = g_str_has_suffix (owned->message, ".") ? "" : ".";
+  const char *last = g_utf8_find_prev_char (owned->message, strchr (owned->message, '\0'));
+  const char *stop = last != NULL && g_unichar_ispunct (g_utf8_get_char (last)) ? "" : ".";
 
   return hearth_check_verdict_advise (
       hearth_check_verdict_new (

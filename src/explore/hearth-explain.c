@@ -13,6 +13,7 @@
 #include "hearth-explain-answers.h"
 #include "hearth-own-addresses.h"
 #include "hearth-quote.h"
+#include "hearth-reference.h"
 #include "hearth-special-name.h"
 
 #define LOOPBACK_IPV4 ((HearthAddress) { HEARTH_FAMILY_IPV4, { 127, 0, 0, 1 }, "" })
@@ -265,9 +266,10 @@ static char *
 explain_class (const HearthAddress *address)
 {
   HearthAddressClass what = hearth_address_classify (address);
+  g_autofree char *source = hearth_reference_words (what.source);
 
   /* Translators: a sentence, and the document that it comes from */
-  return g_strdup_printf (_ ("%s See %s."), _ (what.why), what.source);
+  return g_strdup_printf (_ ("%s See %s."), _ (what.why), source);
 }
 
 /* What stands for every address reaches as far as the farthest of them. */
@@ -421,9 +423,10 @@ note_localhost (Making *making)
   const char *name = making->spelling->name;
 
   if (g_str_equal (name, "localhost"))
-    take_note (making, g_strdup_printf (_ ("No line of %s says so, as one should; most resolvers "
-                                           "and all browsers know it by themselves."),
-                                        HEARTH_HOSTS_FILE_PATH));
+    take_note (making,
+               g_strdup_printf (_ ("No line of %s says so, though one should; most resolvers "
+                                   "and all browsers know it by themselves."),
+                                HEARTH_HOSTS_FILE_PATH));
   else
     take_note (making,
                g_strdup_printf (

@@ -123,16 +123,16 @@ static const HearthLesson lessons[] = {
   {
     .id = "ports",
     .title = N_ ("Ports and Services"),
-    .summary = N_ ("Many doors at one address"),
+    .summary = N_ ("Many bells at one door"),
     .paragraphs = {
-      N_ ("An address leads to a computer, and a port to one program on it. Think of a house with numbered doors: "
-          "the address is the house, the port is the door."),
-      N_ ("A program that waits behind a door is called a service, and waiting is called listening. Ports are "
+      N_ ("An address leads to a computer, and a port to one program on it. Think of a house: the address is its "
+          "door, and each port is a bell beside it that calls one program."),
+      N_ ("A program that waits for a bell is called a service, and waiting is called listening. Ports are "
           "numbers from 1 to 65535. Some are known for something: 443 for the web, 5432 for the database "
           "PostgreSQL, 631 for printing."),
-      N_ ("http://localhost:3000/ says all of it: speak HTTP, to this computer, at door 3000. Without a number "
+      N_ ("http://localhost:3000/ says all of it: speak HTTP, to this computer, at port 3000. Without a number "
           "the usual one is meant, 80 for http."),
-      N_ ("“Connection refused” means that nobody listens behind that door. “Address already in use” means that "
+      N_ ("“Connection refused” means that nobody listens at that port. “Address already in use” means that "
           "somebody does: Services shows who."),
     },
     .claims = {
@@ -167,7 +167,7 @@ static const HearthLesson lessons[] = {
           "that is your family, in a café it is the café."),
       N_ ("At 0.0.0.0 or ::, which stand for “every address that I have”: all of these at once, and with a public "
           "address the whole internet. A firewall may stop them; do not count on one."),
-      N_ ("A tunnel turns this around on purpose: ssh -L 5432:db:5432 puts a far database behind a door at "
+      N_ ("A tunnel turns this around on purpose: ssh -L 5432:db:5432 puts a far database at a port of "
           "your own 127.0.0.1, and nobody outside this computer can use it."),
     },
     .claims = {
@@ -203,7 +203,7 @@ static const HearthLesson lessons[] = {
       N_ ("So localhost in a container is the container. A site in it that looks for a database at localhost "
           "does not find the one on your computer, and a browser here does not find what listens at "
           "127.0.0.1 in there."),
-      N_ ("To let the browser in, a port is published: a door of your computer is joined with a door of the "
+      N_ ("To let the browser in, a port is published: a port of your computer is joined with a port of the "
           "container, where the program must listen on every address of the container, 0.0.0.0."),
       N_ ("To get out, the container uses a name for your computer: host.docker.internal in Docker Desktop, "
           "host.containers.internal in Podman. A virtual machine, a phone and a second computer are the same: "

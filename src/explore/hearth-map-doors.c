@@ -284,15 +284,15 @@ dup_count (guint n)
   return g_strdup_printf (ngettext ("%u service", "%u services", n), n);
 }
 
-/* All from the one at @from on, as one. @title: (transfer full) */
+/* All from the one at @from on, as one. @door: as people read it. @title: (transfer full) */
 static HearthMapWord *
-make_thing_group (GPtrArray *services, guint from, const char *door, char *title)
+make_thing_group (GPtrArray *services, guint from, const char *key, const char *door, char *title)
 {
   HearthMapWord *word = g_new0 (HearthMapWord, 1);
 
   word->n_more = services->len - from;
   word->reach = find_farthest (services, from);
-  word->key = g_strdup_printf ("%s more", door);
+  word->key = g_strdup_printf ("%s more", key);
   word->title = title;
   word->sentence = g_strdup_printf (
       /* Translators: "12 more services behind 127.0.0.1" */
@@ -348,8 +348,9 @@ make_door (Sorter *self, const RawDoor *raw)
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (door->things, make_thing (self, services->pdata[i], door->word.title));
   if (!all)
-    g_ptr_array_add (door->things, make_thing_group (services, n, door->word.title,
-                                                     dup_more (services->len - n)));
+    g_ptr_array_add (door->things,
+                     make_thing_group (services, n, door->word.title, door->word.title,
+                                       dup_more (services->len - n)));
   return door;
 }
 
@@ -379,8 +380,8 @@ make_door_group (HearthMapDoors *self, GPtrArray *raws, guint from, gboolean inn
       inner ? self->loopback : _ ("this computer"), count);
   door->lets_in = find_farthest (services, 0) != HEARTH_REACH_THIS_COMPUTER;
   if (services->len > 0)
-    g_ptr_array_add (door->things,
-                     make_thing_group (services, 0, door->word.key, g_steal_pointer (&count)));
+    g_ptr_array_add (door->things, make_thing_group (services, 0, door->word.key, _ ("other doors"),
+                                                     g_steal_pointer (&count)));
   return door;
 }
 

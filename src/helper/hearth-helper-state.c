@@ -153,7 +153,7 @@ add_left (GError **error, const GError *problem)
   g_prefix_error (error,
                   /* Translators: a sentence that says what failed; another one, about the change,
                    * follows */
-                  _ ("A part of the change is still there (%s) "), problem->message);
+                  _ ("A part of the change is still there: %s "), problem->message);
 }
 
 static void
