@@ -41,7 +41,9 @@ update_actions (HearthServiceRow *self, const HearthListener *record)
   /* Translators: what a button opens in the browser, a URL */
   g_autofree char *tooltip = g_strdup_printf (_ ("Open %s"), url);
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->open_button), tooltip);
+  /* The display is asked where its pointer is for every tooltip that changes. */
+  if (is_web)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->open_button), tooltip);
   gtk_widget_set_visible (GTK_WIDGET (self->open_button), is_web);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "service.open", is_web);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "service.copy-url",

@@ -2,24 +2,23 @@
 
 /* FOLDER FOLDER: how long the main loop of the real window is held while both folders are asked for
  * 100 things a second and the first one's page is in front, and while that page, its log full, is
- * scrolled through. Prints "requests MICROSECONDS N", "filling MICROSECONDS N" and "scrolling
- * MICROSECONDS N": the longest that the loop was away from poll(), and the lines of the log; then
- * "frame MICROSECONDS" for the work of each frame of the scrolling. */
+ * scrolled through. Prints "requests CLOCK-µs PROCESSOR-µs N", "filling CLOCK-µs PROCESSOR-µs N"
+ * and "scrolling CLOCK-µs PROCESSOR-µs N": the longest that the loop was away from poll(), and the
+ * lines of the log; then "frame CLOCK-µs PROCESSOR-µs" for the work of each frame of the scrolling.
+ */
 
 #include "fetch.h"
 #include "hearth-application.h"
 #include "hearth-folders-page.h"
 #include "hearth-request-view.h"
 #include "hearth-window.h"
+#include "turn.h"
 #include "widgets.h"
 
 #define SETTLE_MS 1000
 #define REQUESTS_MS 10000
 #define INTERVAL_US 10000 /* 100 a second */
 #define N_FRAMES 300
-
-static GPollFunc real_poll;
-static gint64 woke_us, longest_us;
 
 /* One folder's clients. */
 typedef struct {
@@ -30,33 +29,17 @@ typedef struct {
 
 typedef struct {
   GtkAdjustment *adjustment;
-  gint64 frame_us;
+  Turn frame;
   guint n_frames;
 } Scroll;
-
-/* All that is not waiting in poll() is work. */
-static int
-timed_poll (GPollFD *fds, guint n_fds, int timeout_ms)
-{
-  int result;
-
-  if (woke_us != 0)
-    longest_us = MAX (longest_us, g_get_monotonic_time () - woke_us);
-  result = real_poll (fds, n_fds, timeout_ms);
-  woke_us = g_get_monotonic_time ();
-  return result;
-}
-
-static void
-start_measuring (void)
-{
-  woke_us = longest_us = 0;
-}
 
 static void
 report (const char *what, HearthFolder *folder)
 {
-  g_print ("%s %" G_GINT64_FORMAT " %u\n", what, longest_us,
+  Turn turn = turn_longest ();
+
+  g_print ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u\n", what, turn.clock_us,
+           turn.processor_us,
            g_list_model_get_n_items (G_LIST_MODEL (hearth_folder_get_log (folder))));
 }
 
@@ -95,7 +78,7 @@ serve (HearthFolders *folders, const char *path)
 static void
 measure_requests (HearthFolder *folder)
 {
-  start_measuring ();
+  turn_start ();
   widgets_settle (REQUESTS_MS);
   report ("requests", folder);
 }
@@ -104,7 +87,7 @@ measure_requests (HearthFolder *folder)
 static void
 fill_log (Load *load, HearthFolder *folder)
 {
-  start_measuring ();
+  turn_start ();
   g_atomic_int_set (&load->interval_us, 0);
   while (g_list_model_get_n_items (G_LIST_MODEL (hearth_folder_get_log (folder))) <
          HEARTH_REQUEST_LOG_MAX)
@@ -116,13 +99,16 @@ fill_log (Load *load, HearthFolder *folder)
 static void
 on_before_paint (GdkFrameClock *clock, Scroll *scroll)
 {
-  scroll->frame_us = g_get_monotonic_time ();
+  scroll->frame = turn_now ();
 }
 
 static void
 on_after_paint (GdkFrameClock *clock, Scroll *scroll)
 {
-  g_print ("frame %" G_GINT64_FORMAT "\n", g_get_monotonic_time () - scroll->frame_us);
+  Turn now = turn_now ();
+
+  g_print ("frame %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+           now.clock_us - scroll->frame.clock_us, now.processor_us - scroll->frame.processor_us);
 }
 
 /* From the top to the bottom, at the same pace. */
@@ -148,7 +134,7 @@ measure_scrolling (GtkWidget *view, HearthFolder *folder)
   widgets_settle (SETTLE_MS);
   g_signal_connect (clock, "before-paint", G_CALLBACK (on_before_paint), &scroll);
   g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), &scroll);
-  start_measuring ();
+  turn_start ();
   gtk_widget_add_tick_callback (view, on_tick, &scroll, NULL);
   while (scroll.n_frames < N_FRAMES)
     g_main_context_iteration (NULL, TRUE);
@@ -192,8 +178,7 @@ main (int argc, char **argv)
   GtkWindow *window;
 
   g_assert_cmpint (argc, ==, 3);
-  real_poll = g_main_context_get_poll_func (NULL);
-  g_main_context_set_poll_func (NULL, timed_poll);
+  turn_watch ();
   if (!g_application_register (G_APPLICATION (application), NULL, &error))
     g_error ("%s", error->message);
   for (int i = 0; i < 2; i++)

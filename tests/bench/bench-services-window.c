@@ -2,8 +2,8 @@
 
 /* How long the main loop of the real window is held by its page of services, with the listeners
  * that the kernel has now, when one comes and when one goes. Prints for each of some rounds "WHAT
- * MICROSECONDS N_ITEMS": the longest that the loop was away from poll(), and how many items were
- * there. Says "rows" first, after the page was filled. */
+ * CLOCK-µs PROCESSOR-µs N_ITEMS": the longest that the loop was away from poll(), and how many
+ * items were there. Says "rows" first, after the page was filled. */
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -13,28 +13,13 @@
 #include "hearth-application.h"
 #include "hearth-services-page.h"
 #include "hearth-window.h"
+#include "turn.h"
 #include "widgets.h"
 
 #define N_ROUNDS 11
 #define SETTLE_MS 500
 #define PORT_IN_SIGHT 1
 #define PORT_OUT_OF_SIGHT 65535
-
-static GPollFunc real_poll;
-static gint64 woke_us, longest_us;
-
-/* All that is not waiting in poll() is work. */
-static int
-timed_poll (GPollFD *fds, guint n_fds, int timeout_ms)
-{
-  int result;
-
-  if (woke_us != 0)
-    longest_us = MAX (longest_us, g_get_monotonic_time () - woke_us);
-  result = real_poll (fds, n_fds, timeout_ms);
-  woke_us = g_get_monotonic_time ();
-  return result;
-}
 
 static int
 open_listener (guint16 port)
@@ -62,13 +47,10 @@ wait_for_items (GListModel *model, guint n)
 static void
 report (const char *what, GListModel *model)
 {
-  g_print ("%s %" G_GINT64_FORMAT " %u\n", what, longest_us, g_list_model_get_n_items (model));
-}
+  Turn turn = turn_longest ();
 
-static void
-start_measuring (void)
-{
-  woke_us = longest_us = 0;
+  g_print ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u\n", what, turn.clock_us,
+           turn.processor_us, g_list_model_get_n_items (model));
 }
 
 static void
@@ -77,11 +59,11 @@ measure (GListModel *model, const char *come, const char *go, guint16 port)
   guint n = g_list_model_get_n_items (model);
   int fd;
 
-  start_measuring ();
+  turn_start ();
   fd = open_listener (port);
   wait_for_items (model, n + 1);
   report (come, model);
-  start_measuring ();
+  turn_start ();
   g_close (fd, NULL);
   wait_for_items (model, n);
   report (go, model);
@@ -97,7 +79,7 @@ on_activate (GApplication *application, gpointer data)
   guint n_before;
 
   widgets_settle (SETTLE_MS);
-  start_measuring ();
+  turn_start ();
   gtk_widget_activate_action (window, "win.show-page", "s", "services");
   page = widgets_find (window, HEARTH_TYPE_SERVICES_PAGE);
   model = G_LIST_MODEL (
@@ -110,7 +92,7 @@ on_activate (GApplication *application, gpointer data)
       widgets_settle (2500);
   } while (g_list_model_get_n_items (model) != n_before);
   report ("rows", model);
-  start_measuring ();
+  turn_start ();
   widgets_settle (3000);
   report ("nothing", model);
   for (int i = 0; i < N_ROUNDS; i++)
@@ -126,8 +108,7 @@ main (int argc, char **argv)
 {
   g_autoptr (HearthApplication) application = hearth_application_new ();
 
-  real_poll = g_main_context_get_poll_func (NULL);
-  g_main_context_set_poll_func (NULL, timed_poll);
+  turn_watch ();
   g_signal_connect_after (application, "activate", G_CALLBACK (on_activate), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

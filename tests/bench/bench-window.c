@@ -7,13 +7,11 @@
 
 #include "hearth-application.h"
 #include "hearth-window.h"
+#include "turn.h"
 #include "widgets.h"
 
 #define N_ROUNDS 11
 #define SETTLE_MS 400
-
-static GPollFunc real_poll;
-static gint64 woke_us, longest_us;
 
 typedef struct {
   HearthPlatform *platform; /* a second one, which changes things from outside */
@@ -22,32 +20,23 @@ typedef struct {
   guint n_items;
 } Bench;
 
-/* All that is not waiting in poll() is work. */
-static int
-timed_poll (GPollFD *fds, guint n_fds, int timeout_ms)
-{
-  int result;
-
-  if (woke_us != 0)
-    longest_us = MAX (longest_us, g_get_monotonic_time () - woke_us);
-  result = real_poll (fds, n_fds, timeout_ms);
-  woke_us = g_get_monotonic_time ();
-  return result;
-}
-
 static void
 start_measuring (Bench *bench)
 {
   widgets_settle (SETTLE_MS);
   bench->n_signals = bench->n_items = 0;
-  woke_us = longest_us = 0;
+  turn_start ();
 }
 
 static void
 report (Bench *bench, const char *what)
 {
+  Turn turn;
+
   widgets_settle (SETTLE_MS);
-  g_print ("%s %" G_GINT64_FORMAT " %u %u\n", what, longest_us, bench->n_signals, bench->n_items);
+  turn = turn_longest ();
+  g_print ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u %u\n", what, turn.clock_us,
+           turn.processor_us, bench->n_signals, bench->n_items);
 }
 
 static void
@@ -128,8 +117,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
-  real_poll = g_main_context_get_poll_func (NULL);
-  g_main_context_set_poll_func (NULL, timed_poll);
+  turn_watch ();
   if (!hearth_platform_start (bench.platform, &error))
     g_error ("%s", error->message);
   g_signal_connect_after (application, "activate", G_CALLBACK (on_activate), &bench);

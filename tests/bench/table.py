@@ -40,3 +40,15 @@ def print_pairs(title, names, figures, unit):
     print(f"  {names[0]:<28} {ours:10.1f} {unit}")
     print(f"  {names[1]:<28} {theirs:10.1f} {unit}")
     print(f"  ratio {statistics.median(ratios):27.2f}   ({ratios[0]:.2f} to {ratios[-1]:.2f})\n")
+
+
+def print_turns(title, rows, bound=None):
+    """The longest turns of a main loop, of (µs by the clock, µs by the processor)."""
+    clock, processor = ([int(row[i]) / 1000 for row in rows] for i in (0, 1))
+    print(f"  {title:<34}{statistics.median(clock):8.1f} ms{statistics.median(processor):8.1f} ms   ({min(clock):.1f} "
+          f"to {max(clock):.1f}; {min(processor):.1f} to {max(processor):.1f}; {len(rows)}"
+          + (f"; bound: {bound})" if bound else ")"), flush=True)
+
+
+def print_turns_head(title):
+    print(f"{title}: longest time away from poll(), medians\n{'':<36}{'by the clock':>11}{'processor':>11}")
