@@ -20,6 +20,7 @@ struct _HearthServiceRow {
   GtkLabel *line_label;
   GtkLabel *owner_label;
   GtkButton *open_button;
+  GtkMenuButton *menu_button;
 
   /* Owned */
   HearthPortNames *names;
@@ -117,6 +118,16 @@ details_action (GtkWidget *widget, const char *action, GVariant *parameter)
   hearth_row_activate (HEARTH_ROW (widget));
 }
 
+/* There are hundreds of rows, and one menu is opened at times. */
+static void
+create_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/hearthapp/Hearth/hearth-service-menu.ui");
+
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
+}
+
 static void
 hearth_service_row_dispose (GObject *object)
 {
@@ -152,6 +163,7 @@ hearth_service_row_class_init (HearthServiceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HearthServiceRow, line_label);
   gtk_widget_class_bind_template_child (widget_class, HearthServiceRow, owner_label);
   gtk_widget_class_bind_template_child (widget_class, HearthServiceRow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, HearthServiceRow, menu_button);
 
   gtk_widget_class_install_action (widget_class, "service.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "service.copy", NULL, copy_action);
@@ -164,6 +176,7 @@ static void
 hearth_service_row_init (HearthServiceRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, NULL, NULL);
 }
 
 void
