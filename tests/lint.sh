@@ -28,6 +28,7 @@ run_lint() {
   check "metainfo" check_metainfo
   check "XML" check_xml
   check "settings schema" check_schema
+  check "completions" check_completions
   check "systemd units" check_units
   check "system user" check_user
   check "polkit policy" check_polkit_policy
@@ -94,7 +95,7 @@ check_format() {
 check_licence_lines() {
   {
     files . '*.[ch]' '*.py' '*.sh' '*.build' meson.options '*.ui' '*.css' '*.xml' '*.in' '*.policy' \
-      '*.desktop' '*.service' '*.conf' '*.rules' '*.supp' '*.yml' '*.[1-8]' LINGUAS
+      '*.desktop' '*.service' '*.conf' '*.rules' '*.supp' '*.yml' '*.[1-8]' '*.table' LINGUAS
     scripts '.*'
   } | sort -u | while IFS= read -r file; do
     head -n 3 "$file" | grep -q SPDX-License-Identifier: || echo "$file: no SPDX line among the first three"
@@ -184,6 +185,16 @@ check_xml() {
 
 check_schema() {
   [ -z "$(files data '*.gschema.xml')" ] || glib-compile-schemas --strict --dry-run data
+}
+
+# As each shell reads them.
+check_completions() {
+  for program in hearth hearthctl hearth-serve; do
+    for shell in bash zsh fish; do
+      data/completions/make-completions data/completions/completions.table "$shell" "$program" \
+        >"$scratch/completion" && "$shell" -n "$scratch/completion"
+    done
+  done
 }
 
 # With the program of the build, because they may name only one that is there.
