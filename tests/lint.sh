@@ -29,6 +29,7 @@ run_lint() {
   check "XML" check_xml
   check "settings schema" check_schema
   check "completions" check_completions
+  check "manual pages" check_pages
   check "systemd units" check_units
   check "system user" check_user
   check "polkit policy" check_polkit_policy
@@ -185,6 +186,10 @@ check_xml() {
 
 check_schema() {
   [ -z "$(files data '*.gschema.xml')" ] || glib-compile-schemas --strict --dry-run data
+}
+
+check_pages() {
+  files data '*.[1-8]' | xargs -r mandoc -T lint -W warning
 }
 
 # As each shell reads them.
