@@ -200,6 +200,6 @@ def folders(offers):
 
 
 def test_folders(shell):
-    for command in ["hearth-serve ", "hearthctl serve ", "hearth ", "hearth-serve --port 80 --live ", "hearth-serve -- "]:
-        assert folders(shell.offers(command)) == {"one", "two", "two words"}, command
+    for command in ["hearth-serve", "hearthctl serve", "hearth", "hearth-serve --port 80 --live", "hearth-serve --"]:
+        assert folders(shell.offers(command + " ")) == {"one", "two", "two words"}, command
     assert folders(shell.offers("hearth one t")) == {"two", "two words"}

@@ -80,9 +80,8 @@ def test_each_command_has_its_own_options():
 def members_of_page(program):
     """Those in the examples, and those that are described."""
     text = section(source_of(program), "JSON")
-    described = {name for line in re.findall(r"^\.It Va (.*)", text, re.M) for name in re.findall(r"[a-z_0-9]+", line)}
-    described |= set(re.findall(r"^\.Va ([a-z_0-9]+)", text, re.M))
-    return set(re.findall(r'"([a-z_0-9]+)":', text)) | described
+    described = " ".join(re.findall(r"^\.(?:It )?Va (.*)", text, re.M))
+    return set(re.findall(r'"([a-z_0-9]+)":', text)) | set(re.findall(r"[a-z_0-9]+", described))
 
 
 def members_of_header(path):
