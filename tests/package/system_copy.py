@@ -20,7 +20,7 @@ def is_below_user_namespace():
 class SystemCopy:
     """What is changed in it is in memory, and nobody else sees it.
 
-    changes: {folder of the system: where what was changed below it lies}
+    changes: {folder of the system: where what was changed below it lies, or all of it}
     """
 
     def __init__(self, folder, shared=()):
@@ -35,8 +35,11 @@ class SystemCopy:
                 (self.root / name).symlink_to(os.readlink(f"/{name}"))
         for name in FRESH:
             (self.root / name).mkdir(parents=True)
-        for place in ["/etc", "/var/lib/dpkg", *sorted(map(str, pathlib.Path("/usr").iterdir()))]:
+        for place in ["/var/lib/dpkg", *sorted(map(str, pathlib.Path("/usr").iterdir()))]:
             self.lay_over(place)
+        # Small, and often with files of a container's host in it, over which no overlay goes.
+        subprocess.run(["cp", "-a", "/etc", self.root], check=True)
+        self.changes["/etc"] = self.root / "etc"
         for place in [*SHARED, *shared]:
             self.below(place).mkdir(parents=True, exist_ok=True)
             mount("--rbind", place, self.below(place))
