@@ -8,10 +8,12 @@ import re
 import signal
 import subprocess
 import urllib.request
+from xml.etree import ElementTree
 
 import pytest
 
 SOURCE = pathlib.Path(os.environ["HEARTH_SOURCE"])
+HELPER = "io.github.hearthapp.Hearth.Helper1"
 ROOMS = pathlib.Path(os.environ["HEARTH_BUILD"]) / "src"
 PROGRAMS = {
     "hearth": ROOMS / "app/hearth",
@@ -74,6 +76,22 @@ def test_each_command_has_its_own_options():
         assert set(re.findall(OPTION, text)) == options_of("hearthctl", command, "--help") - {"--help"}, command
 
 
+def test_the_page_of_the_helper_has_its_interface():
+    interface = ElementTree.parse(SOURCE / f"data/{HELPER}.xml").getroot().find("interface")
+    members = re.findall(r"^\.It (?:Fn|Va) ([A-Z]\w+)", section(source_of("hearth-helper"), "D-BUS"), re.M)
+    names = [element.get("name") for kind in ["method", "property", "signal"] for element in interface.findall(kind)]
+    assert sorted(members) == sorted(names)
+    for method in interface.findall("method"):
+        line = re.search(rf"^\.It Fn {method.get('name')} (.*)$", source_of("hearth-helper"), re.M)[1]
+        assert re.findall(r'"(\S+ \w+)"', line) == [f"{a.get('type')} {a.get('name')}" for a in method.findall("arg")]
+
+
+def test_the_page_of_the_helper_has_its_actions():
+    policy = (SOURCE / "data/io.github.hearthapp.Hearth.policy.in").read_text()
+    text = section(source_of("hearth-helper"), "PERMISSIONS")
+    assert re.findall(r"^\.It Li (\S+)", text, re.M) == re.findall(r'<action id="(.*?)"', policy)
+
+
 # JSON
 
 
@@ -96,6 +114,20 @@ HEADERS = {"hearthctl": "src/cli/hearth-ctl-output.h", "hearth-serve": "src/serv
 @pytest.mark.parametrize("program", HEADERS)
 def test_the_page_has_every_member_that_the_source_documents(program):
     assert members_of_header(HEADERS[program]) <= members_of_page(program)
+
+
+def words_of(program, member):
+    """The values that the page lists for it."""
+    text = re.search(rf"^\.It Va {member}\n(.*?)^\.(?:It|El)", section(source_of(program), "JSON"), re.M | re.S)[1]
+    return set(re.findall(r"[a-z][a-z0-9-]*", text))
+
+
+def test_the_page_has_every_word_that_a_program_can_say():
+    findings = (SOURCE / "src/change/hearth-finding.c").read_text()
+    ids = set(re.findall(r'\{ "([a-z0-9-]+)", HEARTH_FINDING_', findings))
+    assert len(ids) > 10 and words_of("hearthctl", "id") - {"or"} == ids
+    checks = json.loads(subprocess.run([PROGRAMS["hearthctl"], "check", "--json"], capture_output=True).stdout)
+    assert {check["id"] for check in checks["checks"]} <= words_of("hearthctl", "checks")
 
 
 def members_in(value):
