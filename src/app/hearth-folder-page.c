@@ -40,6 +40,7 @@ static guint signals[N_SIGNALS];
 static void
 update (HearthFolderPage *self)
 {
+  adw_window_title_set_subtitle (self->title, hearth_folder_get_path (self->folder));
   hearth_folder_actions_update (GTK_WIDGET (self), self->folder);
 }
 
@@ -160,7 +161,6 @@ hearth_folder_page_new (HearthFolder *folder, HearthInterfaces *interfaces)
   self->folder = g_object_ref (folder);
   g_set_object (&self->interfaces, interfaces);
   adw_window_title_set_title (self->title, hearth_folder_get_name (folder));
-  adw_window_title_set_subtitle (self->title, hearth_folder_get_path (folder));
   g_signal_connect_object (folder, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (folder, "notify::options", G_CALLBACK (review), self, G_CONNECT_SWAPPED);
   hearth_request_view_set_folder (self->view, folder);

@@ -7,6 +7,7 @@
 #include "hearth-backoff.h"
 #include "hearth-folder-private.h"
 #include "hearth-folder-worker.h"
+#include "hearth-host-path.h"
 #include "hearth-request-log-private.h"
 #include "hearth-request-private.h"
 #include "hearth-request-rate-private.h"
@@ -20,6 +21,7 @@ struct _HearthFolder {
   GFile *file;                  /* (owned) */
   char *name;                   /* (owned) */
   char *path;                   /* (owned) */
+  GCancellable *cancellable;    /* (owned): of the question for the path on the computer */
   HearthFolderOptions *options; /* (owned) */
   HearthRequestLog *log;        /* (owned) */
   HearthRequestRate *rate;      /* (owned) */
@@ -46,6 +48,7 @@ G_DEFINE_FINAL_TYPE (HearthFolder, hearth_folder, G_TYPE_OBJECT)
 
 enum {
   PROP_FILE = 1,
+  PROP_PATH,
   PROP_OPTIONS,
   PROP_STATE,
   PROP_URL,
@@ -359,6 +362,9 @@ hearth_folder_get_property (GObject *object, guint prop_id, GValue *value, GPara
     case PROP_FILE:
       g_value_set_object (value, self->file);
       break;
+    case PROP_PATH:
+      g_value_set_string (value, self->path);
+      break;
     case PROP_OPTIONS:
       g_value_set_boxed (value, self->options);
       break;
@@ -394,6 +400,8 @@ hearth_folder_dispose (GObject *object)
 {
   HearthFolder *self = HEARTH_FOLDER (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->retry, g_source_remove);
   if (self->worker != NULL)
     {
@@ -436,6 +444,7 @@ hearth_folder_class_init (HearthFolderClass *klass)
   object_class->finalize = hearth_folder_finalize;
 
   props[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE, flags);
+  props[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
   props[PROP_OPTIONS] =
       g_param_spec_boxed ("options", NULL, NULL, HEARTH_TYPE_FOLDER_OPTIONS, flags);
   props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, HEARTH_TYPE_FOLDER_STATE,
@@ -480,6 +489,19 @@ describe_path (GFile *file)
   return g_filename_display_name (path != NULL ? path : "");
 }
 
+static void
+got_host_path (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *path = hearth_host_path_find_finish (result);
+  HearthFolder *self = data;
+
+  if (path == NULL)
+    return; /* or `self` is gone */
+  g_free (self->path);
+  self->path = g_filename_display_name (path);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PATH]);
+}
+
 HearthFolder *
 hearth_folder_new (GFile *file, const HearthFolderOptions *options)
 {
@@ -489,6 +511,8 @@ hearth_folder_new (GFile *file, const HearthFolderOptions *options)
   self->name = describe_name (file);
   self->path = describe_path (file);
   self->options = hearth_folder_options_copy (options);
+  self->cancellable = g_cancellable_new ();
+  hearth_host_path_find_async (file, self->cancellable, got_host_path, self);
   return self;
 }
 

@@ -35,6 +35,8 @@ GType hearth_folder_state_get_type (void);
  * Main thread. Every property notifies.
  *
  *   "file"     GFile
+ *   "path"     where it is, for people, ~ for the home folder, UTF-8; in a sandbox, where it is on the computer,
+ *              as soon as that is known
  *   "options"  HearthFolderOptions, never NULL; setting them restarts what is served, without a gap in the log
  *   "state"    HearthFolderState
  *   "url"      (nullable): where it is, with localhost where it listens there; while SERVING
@@ -52,7 +54,7 @@ HearthFolder              *hearth_folder_new         (GFile                     
 
 GFile                     *hearth_folder_get_file    (HearthFolder *self); /* (transfer none) */
 const char                *hearth_folder_get_name    (HearthFolder *self); /* for people, UTF-8 */
-const char                *hearth_folder_get_path    (HearthFolder *self); /* for people, ~ for the home folder, UTF-8 */
+const char                *hearth_folder_get_path    (HearthFolder *self);
 const HearthFolderOptions *hearth_folder_get_options (HearthFolder *self);
 void                       hearth_folder_set_options (HearthFolder              *self,
                                                       const HearthFolderOptions *options);
