@@ -19,7 +19,7 @@ run_flatpak() { # [--prepare | FOLDER…]
   exec 7>"$state/lock"
   lock 7 "building the Flatpak"
   choose_runtime
-  choose_manifest
+  choose_manifest "$@"
   build_flatpak || fail "The Flatpak does not build; see the messages above, or all of them in $state/log."
   exec 7>&-
   [ "${1-}" = --prepare ] || start_flatpak "$@"
@@ -113,10 +113,10 @@ END
 
 # The real one, or, where the sources of other projects cannot be had and the runtime has these libraries
 # anyway, one without them.
-choose_manifest() {
+choose_manifest() { # [--prepare]
   manifest=$checkout/flatpak/$application.json
   [ "$runtime" = own ] || return 0
-  if [ ! -e "$state/no-sources" ] || [ "$action" != test ]; then
+  if [ ! -e "$state/no-sources" ] || [ "${1-}" != --prepare ]; then
     rm -f "$state/no-sources"
     timeout 60 flatpak-builder --user --state-dir="$state/builder" --force-clean --download-only \
       "$state/app" "$manifest" >"$state/download.log" 2>&1 && return

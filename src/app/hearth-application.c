@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hearth-background.h"
 #include "hearth-folder-words.h"
 #include "hearth-platform.h"
 #include "hearth-shortcuts-dialog.h"
@@ -18,6 +19,7 @@ struct _HearthApplication {
   /* Owned */
   GSettings *settings;
   HearthFolders *folders;
+  HearthBackground *background; /* (nullable): outside of a sandbox */
 
   gboolean quitting;
   gboolean held;     /* while folders are served without a window */
@@ -59,7 +61,11 @@ static void
 update_notification (HearthApplication *self, guint n_serving)
 {
   if (self->held && !has_window (self))
-    notify_serving (self, n_serving);
+    {
+      if (!self->notified && self->background != NULL)
+        hearth_background_ask (self->background);
+      notify_serving (self, n_serving);
+    }
   else if (self->notified)
     {
       g_application_withdraw_notification (G_APPLICATION (self), SERVING);
@@ -182,6 +188,14 @@ hearth_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::serve-in-background",
                            G_CALLBACK (update_background), self, G_CONNECT_SWAPPED);
 
+  self->background =
+      hearth_background_new (self->settings, g_application_get_dbus_connection (application));
+  if (self->background != NULL)
+    {
+      g_autoptr (GAction) at_login = g_settings_create_action (self->settings, "start-at-login");
+
+      g_action_map_add_action (G_ACTION_MAP (application), at_login);
+    }
   in_background = g_settings_create_action (self->settings, "serve-in-background");
   g_action_map_add_action (G_ACTION_MAP (application), in_background);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
@@ -198,6 +212,7 @@ hearth_application_shutdown (GApplication *application)
 
   self->quitting = TRUE;
   update_background (self);
+  g_clear_object (&self->background);
   g_clear_object (&self->folders);
   g_clear_object (&self->settings);
 
