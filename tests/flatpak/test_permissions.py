@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sandbox gives what the manifest asks for, and nothing else."""
+
+import configparser
+import json
+import os
+import pathlib
+import socket
+import subprocess
+
+import manifest
+import network
+from sandbox import ID
+
+HOME = pathlib.Path(os.environ["HOME"])
+
+
+def test_it_sees_the_loopback_interface_of_the_computer(sandbox):
+    network.ip("addr", "add", "10.55.0.77/32", "dev", "lo")
+    network.ip("addr", "add", "fd00::77/128", "dev", "lo")
+    listed = json.loads(sandbox.run("hearthctl", "list", "--json", "lo").stdout)
+    (lo,) = listed["interfaces"]
+    assert {(a["address"], a["prefix"]) for a in lo["addresses"]} == network.addresses_of_lo()
+
+
+def test_it_sees_who_listens_but_no_program(sandbox):
+    with socket.create_server(("127.0.0.1", 8123)):
+        found = json.loads(sandbox.run("hearthctl", "services", "--json").stdout)
+    (service,) = [service for service in found["services"] if service["port"] == 8123]
+    print(service)
+    assert service["address"] == "127.0.0.1"
+    assert "pytest" not in json.dumps(found) and "python" not in json.dumps(found)
+
+
+def test_permissions_are_those_of_the_manifest():
+    shown = configparser.ConfigParser(delimiters="=")
+    shown.optionxform = str
+    shown.read_string(
+        subprocess.run(
+            ["flatpak", "info", "--user", "--show-permissions", ID], capture_output=True, text=True, check=True
+        ).stdout
+    )
+    wanted = manifest.read(pathlib.Path(os.environ["HEARTH_MANIFEST"]))["finish-args"]
+    found = {
+        *(f"--share={name}" for name in listed(shown, "shared")),
+        *(f"--socket={name}" for name in listed(shown, "sockets")),
+        *(f"--device={name}" for name in listed(shown, "devices")),
+        *(f"--system-{policy}-name={name}" for name, policy in shown["System Bus Policy"].items()),
+    }
+    assert found - {"--socket=x11"} == set(wanted)  # fallback-x11 brings it, where there is no Wayland
+    assert set(shown) == {"DEFAULT", "Context", "System Bus Policy"}
+    assert set(shown["Context"]) == {"shared", "sockets", "devices"}
+
+
+def listed(shown, name):
+    return [value for value in shown["Context"][name].split(";") if value]
+
+
+def test_the_home_folder_is_not_there(sandbox):
+    (HOME / "secret").write_text("PASSWORD=1234")
+    result = sandbox.run("cat", HOME / "secret")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "No such file" in result.stderr
+    listing = sandbox.run("ls", "-A", HOME)
+    assert set(listing.stdout.split()) <= {".var", ".cache", ".local", ".config"}, listing.stdout
+    found = sandbox.run("sh", "-c", "find / -xdev -name secret -not -path '/proc/*' 2>/dev/null")
+    assert found.stdout == ""
+
+
+def test_other_names_on_the_buses_are_not_there(sandbox, bus):
+    for which, name in (
+        ("--session", "org.test.Neighbour"),
+        ("--session", "org.freedesktop.Flatpak"),
+        ("--system", "org.freedesktop.PolicyKit1"),
+        ("--system", "org.test.Neighbour"),
+    ):
+        result = sandbox.run(
+            "gdbus", "call", which, "--dest", name, "--object-path", "/", "--method", "org.freedesktop.DBus.Peer.Ping"
+        )
+        assert result.returncode != 0
+        assert "org.freedesktop.DBus.Error.ServiceUnknown" in result.stderr, result.stderr
+
+
+def test_nothing_starts_outside(sandbox):
+    result = sandbox.run("sh", "-c", "command -v flatpak-spawn && flatpak-spawn --host touch /tmp/escaped")
+    assert result.returncode != 0
+    assert not pathlib.Path("/tmp/escaped").exists()
+
+
+def test_it_cannot_change_addresses_itself(sandbox):
+    result = sandbox.run("ip", "address", "add", "10.1.2.3/32", "dev", "lo")
+    assert result.returncode != 0 and "Operation not permitted" in result.stderr, result.stderr
+    assert "10.1.2.3" not in network.ip("address")
