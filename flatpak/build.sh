@@ -83,7 +83,7 @@ runtime_from_tree() {
     FLATPAK_USER_DIR=$own flatpak --user install -y --noninteractive tree \
       "org.gnome.Platform//$runtime_branch" "org.gnome.Sdk//$runtime_branch" &&
     FLATPAK_USER_DIR=$own flatpak --user remote-delete --force tree &&
-    chmod 755 "$own" && mv "$own" "$FLATPAK_SYSTEM_DIR" && rm -rf "$making"
+    mv "$own" "$FLATPAK_SYSTEM_DIR" && rm -rf "$making"
 }
 
 # The tree as a runtime's folder, by hard links where this user may make them. Without the large things that

@@ -492,13 +492,13 @@ describe_path (GFile *file)
 static void
 got_host_path (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree char *path = hearth_host_path_find_finish (result);
+  g_autoptr (GFile) file = hearth_host_path_find_finish (result);
   HearthFolder *self = data;
 
-  if (path == NULL)
+  if (file == NULL)
     return; /* or `self` is gone */
   g_free (self->path);
-  self->path = g_filename_display_name (path);
+  self->path = describe_path (file);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PATH]);
 }
 

@@ -5,7 +5,7 @@
 /* "xattr" stands for the name space "user"; what is no printable ASCII comes as \xHH. */
 #define ATTRIBUTE "xattr::document-portal.host-path"
 
-static char *
+static GFile *
 read_path (GFileInfo *info)
 {
   const char *escaped = g_file_info_get_attribute_string (info, ATTRIBUTE);
@@ -23,7 +23,7 @@ read_path (GFileInfo *info)
         g_string_append_c (path, *p);
     }
   /* It may come with the zero that ends it. */
-  return g_path_is_absolute (path->str) ? g_strdup (path->str) : NULL;
+  return g_path_is_absolute (path->str) ? g_file_new_for_path (path->str) : NULL;
 }
 
 static void
@@ -32,7 +32,7 @@ queried_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
 
-  g_task_return_pointer (task, info != NULL ? read_path (info) : NULL, g_free);
+  g_task_return_pointer (task, info != NULL ? read_path (info) : NULL, g_object_unref);
 }
 
 void
@@ -48,7 +48,7 @@ hearth_host_path_find_async (GFile *file,
                            queried_cb, g_steal_pointer (&task));
 }
 
-char *
+GFile *
 hearth_host_path_find_finish (GAsyncResult *result)
 {
   g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == hearth_host_path_find_async,

@@ -11,11 +11,11 @@ G_BEGIN_DECLS
  *
  * Cancelling it makes the callback come with NULL, also when whoever asked is gone by then.
  */
-void  hearth_host_path_find_async  (GFile               *file,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data);
-/* (transfer full) (nullable): a path in the encoding of file names; NULL where it is no such folder */
-char *hearth_host_path_find_finish (GAsyncResult        *result);
+void   hearth_host_path_find_async  (GFile               *file,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+/* (transfer full) (nullable): for showing it alone; NULL where it is no such folder */
+GFile *hearth_host_path_find_finish (GAsyncResult        *result);
 
 G_END_DECLS

@@ -17,6 +17,9 @@ import system_bus  # noqa: E402
 def system():
     system_bus.private_system()
     sandboxes.install()
+    # Where it is on every desktop; the portals name folders below it.
+    os.environ["XDG_RUNTIME_DIR"] = "/run/user/0"
+    os.makedirs("/run/user/0", mode=0o700)
 
 
 @pytest.fixture(autouse=True)
