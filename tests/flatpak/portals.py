@@ -14,6 +14,8 @@ from system_bus import end, wait_until
 
 BACKEND = "org.freedesktop.impl.portal.desktop.test"
 PATH = "/org/freedesktop/portal/desktop"
+STORE = "org.freedesktop.impl.portal.PermissionStore"
+STORE_PATH = "/org/freedesktop/impl/portal/PermissionStore"
 INTERFACES = {
     "FileChooser": """<method name="OpenFile">
       <arg type="o" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
@@ -23,10 +25,12 @@ INTERFACES = {
       <method name="NotifyBackground">
       <arg type="o" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
       <arg type="u" direction="out"/><arg type="a{sv}" direction="out"/></method>
-      <method name="EnableAutostart">
-      <arg type="s" direction="in"/><arg type="b" direction="in"/><arg type="as" direction="in"/>
-      <arg type="u" direction="in"/><arg type="b" direction="out"/></method>
       <signal name="RunningApplicationsChanged"/>""",
+    "Access": """<method name="AccessDialog">
+      <arg type="o" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
+      <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
+      <arg type="a{sv}" direction="in"/>
+      <arg type="u" direction="out"/><arg type="a{sv}" direction="out"/></method>""",
     "AppChooser": """<method name="ChooseApplication">
       <arg type="o" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
       <arg type="as" direction="in"/><arg type="a{sv}" direction="in"/>
@@ -36,12 +40,10 @@ INTERFACES = {
 
 class Portals:
     """folder: what is chosen, or None where the person cancels
-    autostart: {application: command} of what starts at login
     asked: the methods of the backend that were called"""
 
     def __init__(self):
         self.folder = None
-        self.autostart = {}
         self.asked = []
         self.processes = []
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="portals."))
@@ -105,6 +107,19 @@ class Portals:
         (answer,) = self.call("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner", "(s)", name)
         return answer
 
+    def may_run_without_a_window(self, application):
+        """What the person allowed, as the store has it; None where nobody asked."""
+        try:
+            permissions, _ = self.call(STORE, STORE_PATH, STORE, "Lookup", "(ss)", "background", "background")
+        except GLib.Error:
+            return None
+        return {"yes": True, "no": False}[permissions[application][0]]
+
+    def forbid_to_run_without_a_window(self, application):
+        """As the person does it in the settings of the desktop."""
+        no = ("background", True, "background", application, ["no"])
+        self.call(STORE, STORE_PATH, STORE, "SetPermission", "(sbssas)", *no)
+
     def on_call(self, _bus, _sender, _path, _interface, method, arguments, invocation):
         self.asked.append(method)
         answer = getattr(self, method)(*arguments.unpack())
@@ -125,11 +140,8 @@ class Portals:
     def NotifyBackground(self, _handle, _application, _name):
         return GLib.Variant("(ua{sv})", (0, {"result": GLib.Variant("u", 1)}))
 
-    def EnableAutostart(self, application, enable, command, _flags):
-        self.autostart.pop(application, None)
-        if enable:
-            self.autostart[application] = command
-        return GLib.Variant("(b)", (enable,))
+    def AccessDialog(self, _handle, _application, _window, _title, _subtitle, _body, _options):
+        return GLib.Variant("(ua{sv})", (0, {}))
 
     def ChooseApplication(self, _handle, _application, _window, choices, _options):
         return GLib.Variant("(ua{sv})", (0, {"choice": GLib.Variant("s", choices[0])}))

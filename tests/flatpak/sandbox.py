@@ -61,9 +61,11 @@ class Sandbox:
         )
 
     def start(self, program, *arguments, **options):
-        self.started.append(
-            subprocess.Popen(self.command(program, *arguments), text=True, **self.options(), **options)
-        )
+        return self.start_command(self.command(program, *arguments), **options)
+
+    def start_command(self, command, **options):
+        """As somebody outside would."""
+        self.started.append(subprocess.Popen(command, text=True, **self.options(), **options))
         return self.started[-1]
 
     def stop(self):
