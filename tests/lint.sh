@@ -34,6 +34,7 @@ run_lint() {
   check "system user" check_user
   check "polkit policy" check_polkit_policy
   check "bus policy" check_bus_policy
+  check "Flatpak manifest" check_flatpak
   check "translations: every file listed" check_translated_files
   check "translations: complete" check_translations
   exit "$lint_result"
@@ -233,6 +234,14 @@ check_bus_policy() {
 </busconfig>
 END
   dbus-run-session --config-file="$scratch/bus.conf" -- true >"$scratch/bus" 2>&1 || cat "$scratch/bus"
+}
+
+# By flatpak-builder, which says what it does not know, and by the schema, which knows what Hearth may ask for.
+check_flatpak() {
+  manifest=flatpak/io.github.hearthapp.Hearth.json
+  [ -e "$manifest" ] || return 0
+  (cd "$scratch" && flatpak-builder --show-manifest "$checkout/$manifest" >/dev/null)
+  python3 -B flatpak/manifest.py "$manifest" flatpak/manifest.schema.json
 }
 
 check_translated_files() {

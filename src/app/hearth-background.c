@@ -70,7 +70,8 @@ called_cb (GObject *source, GAsyncResult *result, gpointer data)
   refused (data);
 }
 
-/* The path of the request is known beforehand, so its answer cannot come before somebody waits for it. */
+/* The path of the request is known beforehand, so its answer cannot come before somebody waits for
+ * it. */
 static void
 wait_for_response (HearthBackground *self, const char *token)
 {
@@ -149,7 +150,7 @@ hearth_background_new (GSettings *settings, GDBusConnection *session_bus)
   self = g_object_new (HEARTH_TYPE_BACKGROUND, NULL);
   self->settings = g_object_ref (settings);
   self->session_bus = g_object_ref (session_bus);
-  g_signal_connect_object (settings, "changed::" START_AT_LOGIN,
-                           G_CALLBACK (hearth_background_ask), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::" START_AT_LOGIN, G_CALLBACK (hearth_background_ask),
+                           self, G_CONNECT_SWAPPED);
   return self;
 }

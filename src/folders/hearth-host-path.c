@@ -15,8 +15,8 @@ read_path (GFileInfo *info)
     {
       if (p[0] == '\\' && p[1] == 'x' && g_ascii_isxdigit (p[2]) && g_ascii_isxdigit (p[3]))
         {
-          g_string_append_c (path,
-                             (char) (g_ascii_xdigit_value (p[2]) << 4 | g_ascii_xdigit_value (p[3])));
+          g_string_append_c (
+              path, (char) (g_ascii_xdigit_value (p[2]) << 4 | g_ascii_xdigit_value (p[3])));
           p += 3;
         }
       else
