@@ -13,6 +13,9 @@
 
 #define SERVING "serving"
 
+/* How long it stays when the bus has started it and nothing is left to do. */
+#define IDLE_LIMIT_MS 10000
+
 struct _HearthApplication {
   AdwApplication parent_instance;
 
@@ -90,6 +93,15 @@ update_background (HearthApplication *self)
 }
 
 static void
+background_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HearthApplication *self = user_data;
+
+  hearth_folders_wake (self->folders);
+  update_background (self);
+}
+
+static void
 stop_serving_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   hearth_folders_stop_all (HEARTH_APPLICATION (user_data)->folders);
@@ -138,7 +150,39 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
   adw_dialog_present (hearth_shortcuts_dialog_new (), get_window (user_data));
 }
 
+/* Not hidden behind a page of a folder. */
+static GtkWidget *
+show_page (HearthApplication *self, const char *name)
+{
+  g_application_activate (G_APPLICATION (self));
+  gtk_widget_activate_action (get_window (self), "win.show-page", "s", name);
+  return get_window (self);
+}
+
+static void
+serve_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_activate_action (show_page (user_data, "folders"), "win.choose-folder", "s", "");
+}
+
+static void
+add_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_activate_action (show_page (user_data, "addresses"), "win.add", NULL);
+}
+
+static void
+show_folder_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_activate_action (show_page (user_data, "folders"), "win.show-folder", "s",
+                              g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry actions[] = {
+  { .name = "serve", .activate = serve_action },
+  { .name = "add", .activate = add_action },
+  { .name = "background", .activate = background_action },
+  { .name = "show-folder", .activate = show_folder_action, .parameter_type = "s" },
   { .name = "quit", .activate = quit_action },
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
@@ -182,7 +226,9 @@ hearth_application_startup (GApplication *application)
   G_APPLICATION_CLASS (hearth_application_parent_class)->startup (application);
 
   self->settings = g_settings_new (HEARTH_APPLICATION_ID);
-  self->folders = hearth_folders_new (self->settings);
+  self->folders = hearth_folders_new_asleep (self->settings);
+  if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
+    g_application_set_inactivity_timeout (application, IDLE_LIMIT_MS);
   g_signal_connect_object (self->folders, "notify::n-serving", G_CALLBACK (update_background), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::serve-in-background",
@@ -226,6 +272,9 @@ ensure_window (HearthApplication *self)
 
   if (has_window (self))
     return HEARTH_WINDOW (get_window (self));
+  /* With a window it ends as soon as that is closed, however it was started. */
+  g_application_set_inactivity_timeout (G_APPLICATION (self), 0);
+  hearth_folders_wake (self->folders);
   platform = hearth_platform_new ();
   return hearth_window_new (GTK_APPLICATION (self), platform, self->folders);
 }
@@ -252,6 +301,35 @@ hearth_application_open (GApplication *application, GFile **files, int n_files, 
   update_background (self);
 }
 
+/* Which of the options is an action of its own. (nullable) */
+static const char *
+find_option_action (GVariantDict *options)
+{
+  static const char *const names[] = { "serve", "add", "background" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_variant_dict_contains (options, names[i]))
+      return names[i];
+  return NULL;
+}
+
+static int
+hearth_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  const char *action = find_option_action (options);
+  g_autoptr (GError) error = NULL;
+
+  if (action == NULL)
+    return -1;
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return EXIT_FAILURE;
+    }
+  g_action_group_activate_action (G_ACTION_GROUP (application), action, NULL);
+  return EXIT_SUCCESS;
+}
+
 static void
 hearth_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
@@ -269,12 +347,23 @@ hearth_application_class_init (HearthApplicationClass *klass)
   application_class->shutdown = hearth_application_shutdown;
   application_class->activate = hearth_application_activate;
   application_class->open = hearth_application_open;
+  application_class->handle_local_options = hearth_application_handle_local_options;
   GTK_APPLICATION_CLASS (klass)->window_removed = hearth_application_window_removed;
 }
 
 static void
 hearth_application_init (HearthApplication *self)
 {
+  static const GOptionEntry options[] = {
+    { "serve", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Ask for a folder, and serve it"), NULL },
+    { "add", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Add an address"), NULL },
+    { "background", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_ ("Serve the folders that were served last, without a window"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FOLDER…]"));
 }
 
 HearthApplication *

@@ -15,6 +15,7 @@ struct _HearthFolders {
   GSettings *settings; /* (owned) */
   GPtrArray *folders;  /* (owned) (element-type HearthFolder) */
   GHashTable *removed; /* (owned): where each folder was that was taken off the list, from 1 on */
+  GPtrArray *asleep;   /* (owned) (nullable): those that are wanted, and not started yet */
 };
 
 enum { PROP_N_SERVING = 1, N_PROPS };
@@ -23,8 +24,15 @@ static GParamSpec *props[N_PROPS];
 
 /* ---- As the settings have them ---- */
 
+static gboolean
+is_wanted (HearthFolders *self, HearthFolder *folder)
+{
+  return hearth_folder_get_wanted (folder) ||
+         (self->asleep != NULL && g_ptr_array_find (self->asleep, folder, NULL));
+}
+
 static GVariant *
-write_folder (HearthFolder *folder)
+write_folder (HearthFolders *self, HearthFolder *folder)
 {
   const HearthFolderOptions *options = hearth_folder_get_options (folder);
   g_autofree char *path = g_file_get_path (hearth_folder_get_file (folder));
@@ -36,7 +44,7 @@ write_folder (HearthFolder *folder)
   g_variant_dict_insert (&dict, "live-reload", "b", options->live_reload);
   g_variant_dict_insert (&dict, "show-hidden", "b", options->show_hidden);
   g_variant_dict_insert (&dict, "port", "q", options->port);
-  g_variant_dict_insert (&dict, "wanted", "b", hearth_folder_get_wanted (folder));
+  g_variant_dict_insert (&dict, "wanted", "b", is_wanted (self, folder));
   if (options->address != NULL)
     g_variant_dict_insert (&dict, "address", "s", options->address);
   return g_variant_dict_end (&dict);
@@ -49,7 +57,7 @@ save (HearthFolders *self)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < self->folders->len; i++)
-    g_variant_builder_add_value (&builder, write_folder (g_ptr_array_index (self->folders, i)));
+    g_variant_builder_add_value (&builder, write_folder (self, g_ptr_array_index (self->folders, i)));
   g_settings_set_value (self->settings, KEY, g_variant_builder_end (&builder));
 }
 
@@ -152,8 +160,8 @@ static void
 load (HearthFolders *self)
 {
   g_autoptr (GVariant) list = g_settings_get_value (self->settings, KEY);
-  g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
 
+  self->asleep = g_ptr_array_new_with_free_func (g_object_unref);
   for (gsize i = 0; i < g_variant_n_children (list); i++)
     {
       g_autoptr (GVariant) value = g_variant_get_child_value (list, i);
@@ -164,11 +172,8 @@ load (HearthFolders *self)
         continue;
       insert (self, self->folders->len, folder);
       if (is_wanted)
-        g_ptr_array_add (wanted, folder);
+        g_ptr_array_add (self->asleep, g_object_ref (folder));
     }
-  /* Only now, because what is started is saved, with all others. */
-  for (guint i = 0; i < wanted->len; i++)
-    hearth_folder_start (g_ptr_array_index (wanted, i));
 }
 
 static void
@@ -193,6 +198,7 @@ hearth_folders_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->folders, g_ptr_array_unref);
   g_clear_pointer (&self->removed, g_hash_table_unref);
+  g_clear_pointer (&self->asleep, g_ptr_array_unref);
 
   G_OBJECT_CLASS (hearth_folders_parent_class)->finalize (object);
 }
@@ -221,11 +227,31 @@ hearth_folders_init (HearthFolders *self)
 HearthFolders *
 hearth_folders_new (GSettings *settings)
 {
+  HearthFolders *self = hearth_folders_new_asleep (settings);
+
+  hearth_folders_wake (self);
+  return self;
+}
+
+HearthFolders *
+hearth_folders_new_asleep (GSettings *settings)
+{
   HearthFolders *self = g_object_new (HEARTH_TYPE_FOLDERS, NULL);
 
   self->settings = g_object_ref (settings);
   load (self);
   return self;
+}
+
+/* What is started is saved, with all others: they count as wanted until the last one is. */
+void
+hearth_folders_wake (HearthFolders *self)
+{
+  g_return_if_fail (HEARTH_IS_FOLDERS (self));
+
+  for (guint i = 0; self->asleep != NULL && i < self->asleep->len; i++)
+    hearth_folder_start (g_ptr_array_index (self->asleep, i));
+  g_clear_pointer (&self->asleep, g_ptr_array_unref);
 }
 
 HearthFolder *
@@ -317,4 +343,9 @@ hearth_folders_stop_all (HearthFolders *self)
 
   for (guint i = 0; i < self->folders->len; i++)
     hearth_folder_stop (g_ptr_array_index (self->folders, i));
+  if (self->asleep != NULL && self->asleep->len > 0)
+    {
+      g_ptr_array_set_size (self->asleep, 0);
+      save (self);
+    }
 }

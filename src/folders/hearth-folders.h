@@ -19,6 +19,10 @@ G_DECLARE_FINAL_TYPE (HearthFolders, hearth_folders, HEARTH, FOLDERS, GObject)
 
 /* Those of the settings, each started that is "wanted". @settings has the keys of Hearth's schema. */
 HearthFolders *hearth_folders_new       (GSettings *settings);
+/* The same for somebody who wants to know of them only: none is started before hearth_folders_wake(), which does
+ * nothing the second time. */
+HearthFolders *hearth_folders_new_asleep (GSettings *settings);
+void           hearth_folders_wake      (HearthFolders *self);
 
 /* The folder of @file, which is started; a new one where there is none yet. @address: (nullable): see
  * HearthFolderOptions; only for a new one. (transfer none). NULL with a HEARTH_ERROR where @file is not local. */

@@ -70,6 +70,9 @@ class Hearth:
 
     def __init__(self, *arguments, **options):
         self.process = subprocess.Popen([os.environ["HEARTH"], *arguments], env=ENVIRONMENT, **options)
+        self.look()
+
+    def look(self):
         self.application = wait_for("the application", self.find_application)
         wait_for("the window", lambda: self.find("frame", "Hearth"))
         self.keyboard = wait_for("the X window", self.find_x_window)
