@@ -26,7 +26,7 @@ struct _HearthApplication {
 
   gboolean quitting;
   gboolean held;     /* while folders are served without a window */
-  gboolean notified; /* so that somebody knows */
+  guint n_announced; /* how many the notification says, 0 for none */
 };
 
 G_DEFINE_FINAL_TYPE (HearthApplication, hearth_application, ADW_TYPE_APPLICATION)
@@ -49,7 +49,6 @@ notify_serving (HearthApplication *self, guint n_serving)
   g_notification_set_default_action (notification, "app.show-window");
   g_notification_add_button (notification, _ ("Stop"), "app.stop-serving");
   g_application_send_notification (G_APPLICATION (self), SERVING, notification);
-  self->notified = TRUE;
 }
 
 static gboolean
@@ -63,17 +62,17 @@ has_window (HearthApplication *self)
 static void
 update_notification (HearthApplication *self, guint n_serving)
 {
-  if (self->held && !has_window (self))
-    {
-      if (!self->notified && self->background != NULL)
-        hearth_background_ask (self->background);
-      notify_serving (self, n_serving);
-    }
-  else if (self->notified)
-    {
-      g_application_withdraw_notification (G_APPLICATION (self), SERVING);
-      self->notified = FALSE;
-    }
+  guint n_announced = self->held && !has_window (self) ? n_serving : 0;
+
+  if (n_announced == self->n_announced)
+    return;
+  if (self->n_announced == 0 && self->background != NULL)
+    hearth_background_ask (self->background);
+  self->n_announced = n_announced;
+  if (n_announced > 0)
+    notify_serving (self, n_announced);
+  else
+    g_application_withdraw_notification (G_APPLICATION (self), SERVING);
 }
 
 /* Letting go comes last: without a window it is the end. */
@@ -269,14 +268,17 @@ static HearthWindow *
 ensure_window (HearthApplication *self)
 {
   g_autoptr (HearthPlatform) platform = NULL;
+  HearthWindow *window;
 
   if (has_window (self))
     return HEARTH_WINDOW (get_window (self));
   /* With a window it ends as soon as that is closed, however it was started. */
   g_application_set_inactivity_timeout (G_APPLICATION (self), 0);
-  hearth_folders_wake (self->folders);
   platform = hearth_platform_new ();
-  return hearth_window_new (GTK_APPLICATION (self), platform, self->folders);
+  window = hearth_window_new (GTK_APPLICATION (self), platform, self->folders);
+  /* Now, because without a window they are announced. */
+  hearth_folders_wake (self->folders);
+  return window;
 }
 
 static void

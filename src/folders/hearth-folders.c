@@ -57,7 +57,8 @@ save (HearthFolders *self)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < self->folders->len; i++)
-    g_variant_builder_add_value (&builder, write_folder (self, g_ptr_array_index (self->folders, i)));
+    g_variant_builder_add_value (&builder,
+                                 write_folder (self, g_ptr_array_index (self->folders, i)));
   g_settings_set_value (self->settings, KEY, g_variant_builder_end (&builder));
 }
 
