@@ -5,6 +5,7 @@
 #include "hearth-address-row.h"
 #include "hearth-empty-interface-row.h"
 #include "hearth-interface-header.h"
+#include "hearth-item-key.h"
 #include "hearth-other-interfaces-row.h"
 
 /* More rows than that in one frame are not read one by one. */
@@ -30,6 +31,8 @@ struct _HearthAddressView {
   GSignalGroup *list_signals;
 
   gboolean focus_at_top;
+  char *awaited;         /* (nullable): the key of the address that is to be shown */
+  guint show_awaited;    /* source, 0 for none */
   gint64 arrivals_frame; /* the frame since which `n_arrivals` came */
   guint n_arrivals;
 };
@@ -267,6 +270,36 @@ focus_widget_changed_cb (HearthAddressView *self, GParamSpec *pspec, GtkRoot *ro
 }
 
 static void
+show_awaited_cb (gpointer data)
+{
+  HearthAddressView *self = data;
+  g_autofree char *key = g_steal_pointer (&self->awaited);
+  g_autoptr (GObject) item = NULL;
+  guint position;
+
+  self->show_awaited = 0;
+  item = hearth_item_key_find (G_LIST_MODEL (self->selection), key, &position);
+  if (item != NULL)
+    gtk_list_view_scroll_to (self->list_view, position,
+                             GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+}
+
+/* A list that was never laid out forgets where it was scrolled to. */
+static void
+show_awaited (HearthAddressView *self)
+{
+  if (self->awaited != NULL && self->show_awaited == 0)
+    self->show_awaited = g_idle_add_once (show_awaited_cb, self);
+}
+
+static void
+hearth_address_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hearth_address_view_parent_class)->map (widget);
+  show_awaited (HEARTH_ADDRESS_VIEW (widget));
+}
+
+static void
 hearth_address_view_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (hearth_address_view_parent_class)->root (widget);
@@ -321,6 +354,7 @@ hearth_address_view_dispose (GObject *object)
 {
   HearthAddressView *self = HEARTH_ADDRESS_VIEW (object);
 
+  g_clear_handle_id (&self->show_awaited, g_source_remove);
   g_clear_object (&self->list_signals);
   g_clear_pointer (&self->spare_rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), HEARTH_TYPE_ADDRESS_VIEW);
@@ -337,6 +371,7 @@ hearth_address_view_finalize (GObject *object)
   g_clear_pointer (&self->headers, g_hash_table_unref);
   g_clear_object (&self->list);
   g_clear_object (&self->changes);
+  g_free (self->awaited);
 
   G_OBJECT_CLASS (hearth_address_view_parent_class)->finalize (object);
 }
@@ -349,6 +384,7 @@ hearth_address_view_class_init (HearthAddressViewClass *klass)
 
   object_class->dispose = hearth_address_view_dispose;
   object_class->finalize = hearth_address_view_finalize;
+  widget_class->map = hearth_address_view_map;
   widget_class->root = hearth_address_view_root;
   widget_class->unroot = hearth_address_view_unroot;
   widget_class->measure = hearth_address_view_measure;
@@ -428,6 +464,16 @@ list_selected (HearthAddressView *self)
         g_ptr_array_add (addresses, g_steal_pointer (&item));
     }
   return g_steal_pointer (&addresses);
+}
+
+void
+hearth_address_view_show (HearthAddressView *self, const char *key)
+{
+  g_return_if_fail (HEARTH_IS_ADDRESS_VIEW (self));
+
+  g_set_str (&self->awaited, key);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_awaited (self);
 }
 
 GPtrArray *

@@ -31,6 +31,10 @@ void  hearth_address_view_set_changes  (HearthAddressView    *self,
 char *hearth_address_view_dup_selected (HearthAddressView *self,
                                         guint             *n_addresses);
 
+/* Selects the one that hearth_item_key_of_address() calls @key, alone, and shows it; nothing where it is not listed. */
+void  hearth_address_view_show         (HearthAddressView *self,
+                                        const char        *key);
+
 /* The selected addresses. (transfer full) (element-type HearthInterfaceAddress) */
 GPtrArray *hearth_address_view_list_selected (HearthAddressView *self);
 

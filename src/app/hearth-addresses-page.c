@@ -464,6 +464,39 @@ hearth_addresses_page_set_search_mode (HearthAddressesPage *self, gboolean activ
   gtk_search_bar_set_search_mode (self->search_bar, active);
 }
 
+void
+hearth_addresses_page_search (HearthAddressesPage *self, const char *text)
+{
+  g_return_if_fail (HEARTH_IS_ADDRESSES_PAGE (self));
+
+  hearth_addresses_page_set_search_mode (self, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->search_entry), -1);
+}
+
+static gboolean
+is_on_loopback (HearthAddressesPage *self, const char *key)
+{
+  HearthInterface *interface = NULL;
+
+  if (self->interfaces != NULL)
+    interface = hearth_interfaces_find_by_index (self->interfaces,
+                                                 (guint32) g_ascii_strtoull (key, NULL, 10));
+  return interface != NULL && hearth_interface_is_loopback (interface);
+}
+
+void
+hearth_addresses_page_show_address (HearthAddressesPage *self, const char *key)
+{
+  g_return_if_fail (HEARTH_IS_ADDRESSES_PAGE (self));
+
+  hearth_addresses_page_set_search_mode (self, FALSE);
+  /* Where the page hides the others it would be nowhere. */
+  if (!is_on_loopback (self, key))
+    hearth_other_interfaces_set_shown (self->others, TRUE);
+  hearth_address_view_show (self->view, key);
+}
+
 HearthOtherInterfaces *
 hearth_addresses_page_get_other_interfaces (HearthAddressesPage *self)
 {

@@ -36,6 +36,13 @@ void                   hearth_addresses_page_set_error            (HearthAddress
 void                   hearth_addresses_page_set_search_mode      (HearthAddressesPage *self,
                                                                    gboolean             active);
 
+/* Opens the search, with @text in it. */
+void                   hearth_addresses_page_search               (HearthAddressesPage *self,
+                                                                   const char          *text);
+/* Selects the address that hearth_item_key_of_address() calls @key, with no search, on whatever interface. */
+void                   hearth_addresses_page_show_address         (HearthAddressesPage *self,
+                                                                   const char          *key);
+
 /* (transfer none) */
 HearthOtherInterfaces *hearth_addresses_page_get_other_interfaces (HearthAddressesPage *self);
 

@@ -7,6 +7,7 @@
 #include "hearth-background.h"
 #include "hearth-folder-words.h"
 #include "hearth-platform.h"
+#include "hearth-search-provider.h"
 #include "hearth-shortcuts-dialog.h"
 #include "hearth-termination-posix.h"
 #include "hearth-window.h"
@@ -23,6 +24,7 @@ struct _HearthApplication {
   GSettings *settings;
   HearthFolders *folders;
   HearthBackground *background; /* (nullable): outside of a sandbox */
+  HearthSearchProvider *search_provider;
 
   gboolean quitting;
   gboolean held;     /* while folders are served without a window */
@@ -177,6 +179,45 @@ show_folder_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
                               g_variant_get_string (parameter, NULL));
 }
 
+/* The search of the desktop */
+
+static void
+show_item_cb (HearthApplication *self, const char *page, const char *key)
+{
+  g_application_activate (G_APPLICATION (self));
+  hearth_window_show_item (HEARTH_WINDOW (get_window (self)), page, key);
+}
+
+static void
+search_cb (HearthApplication *self, const char *page, const char *text)
+{
+  g_application_activate (G_APPLICATION (self));
+  hearth_window_search (HEARTH_WINDOW (get_window (self)), page, text);
+}
+
+static gboolean
+hearth_application_dbus_register (GApplication *application,
+                                  GDBusConnection *connection,
+                                  const char *path,
+                                  GError **error)
+{
+  return G_APPLICATION_CLASS (hearth_application_parent_class)
+             ->dbus_register (application, connection, path, error) &&
+         hearth_search_provider_export (HEARTH_APPLICATION (application)->search_provider,
+                                        connection, path, error);
+}
+
+static void
+hearth_application_dbus_unregister (GApplication *application,
+                                    GDBusConnection *connection,
+                                    const char *path)
+{
+  hearth_search_provider_unexport (HEARTH_APPLICATION (application)->search_provider);
+
+  G_APPLICATION_CLASS (hearth_application_parent_class)
+      ->dbus_unregister (application, connection, path);
+}
+
 static const GActionEntry actions[] = {
   { .name = "serve", .activate = serve_action },
   { .name = "add", .activate = add_action },
@@ -226,6 +267,7 @@ hearth_application_startup (GApplication *application)
 
   self->settings = g_settings_new (HEARTH_APPLICATION_ID);
   self->folders = hearth_folders_new_asleep (self->settings);
+  hearth_search_provider_set_folders (self->search_provider, self->folders);
   if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
     g_application_set_inactivity_timeout (application, IDLE_LIMIT_MS);
   g_signal_connect_object (self->folders, "notify::n-serving", G_CALLBACK (update_background), self,
@@ -258,6 +300,7 @@ hearth_application_shutdown (GApplication *application)
   self->quitting = TRUE;
   update_background (self);
   g_clear_object (&self->background);
+  hearth_search_provider_set_folders (self->search_provider, NULL);
   g_clear_object (&self->folders);
   g_clear_object (&self->settings);
 
@@ -341,10 +384,21 @@ hearth_application_window_removed (GtkApplication *application, GtkWindow *windo
 }
 
 static void
+hearth_application_finalize (GObject *object)
+{
+  g_clear_object (&HEARTH_APPLICATION (object)->search_provider);
+
+  G_OBJECT_CLASS (hearth_application_parent_class)->finalize (object);
+}
+
+static void
 hearth_application_class_init (HearthApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = hearth_application_finalize;
+  application_class->dbus_register = hearth_application_dbus_register;
+  application_class->dbus_unregister = hearth_application_dbus_unregister;
   application_class->startup = hearth_application_startup;
   application_class->shutdown = hearth_application_shutdown;
   application_class->activate = hearth_application_activate;
@@ -364,6 +418,11 @@ hearth_application_init (HearthApplication *self)
     G_OPTION_ENTRY_NULL,
   };
 
+  self->search_provider = hearth_search_provider_new (G_APPLICATION (self));
+  g_signal_connect_object (self->search_provider, "show-item", G_CALLBACK (show_item_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search_provider, "search", G_CALLBACK (search_cb), self,
+                           G_CONNECT_SWAPPED);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FOLDER…]"));
 }

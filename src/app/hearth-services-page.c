@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "hearth-commands-dialog.h"
+#include "hearth-item-key.h"
 #include "hearth-service-dialog.h"
 #include "hearth-service-list.h"
 #include "hearth-service-row.h"
@@ -29,6 +30,8 @@ struct _HearthServicesPage {
   HearthPortNames *names;
   HearthServiceList *list;
   GSignalGroup *services_signals;
+  char *awaited;      /* (nullable): the key of the service that is to be shown */
+  guint show_awaited; /* source, 0 for none */
 };
 
 G_DEFINE_FINAL_TYPE (HearthServicesPage, hearth_services_page, ADW_TYPE_BIN)
@@ -57,6 +60,38 @@ choose_stack_page (HearthServicesPage *self)
   return count (hearth_service_list_get_found (self->list)) > 0 ? "list" : "no-results";
 }
 
+/* A list that is just changing must not be scrolled. */
+static void
+show_awaited_cb (gpointer data)
+{
+  HearthServicesPage *self = data;
+  g_autoptr (HearthService) service = NULL;
+  guint position;
+
+  self->show_awaited = 0;
+  service =
+      hearth_item_key_find (hearth_service_list_get_found (self->list), self->awaited, &position);
+  if (service == NULL)
+    return;
+  g_clear_pointer (&self->awaited, g_free);
+  gtk_list_view_scroll_to (self->list_view, position, GTK_LIST_SCROLL_FOCUS, NULL);
+  adw_dialog_present (hearth_service_dialog_new (service, self->names), GTK_WIDGET (self));
+}
+
+static void
+show_awaited (HearthServicesPage *self)
+{
+  if (self->awaited != NULL && self->list != NULL && self->show_awaited == 0)
+    self->show_awaited = g_idle_add_once (show_awaited_cb, self);
+}
+
+static void
+await (HearthServicesPage *self, const char *key)
+{
+  g_clear_handle_id (&self->show_awaited, g_source_remove);
+  g_set_str (&self->awaited, key);
+}
+
 static void
 update (HearthServicesPage *self)
 {
@@ -67,6 +102,7 @@ update (HearthServicesPage *self)
   gtk_widget_set_visible (self->bar,
                           g_str_equal (page, "list") || g_str_equal (page, "no-results"));
   gtk_stack_set_visible_child_name (self->stack, page);
+  show_awaited (self);
 }
 
 /* Nothing is asked while nobody looks. */
@@ -187,6 +223,7 @@ hearth_services_page_unmap (GtkWidget *widget)
   gtk_search_bar_set_key_capture_widget (self->search_bar, NULL);
   GTK_WIDGET_CLASS (hearth_services_page_parent_class)->unmap (widget);
   update_active (self);
+  await (self, NULL);
 }
 
 static void
@@ -219,6 +256,7 @@ hearth_services_page_dispose (GObject *object)
   HearthServicesPage *self = HEARTH_SERVICES_PAGE (object);
 
   g_clear_object (&self->services_signals);
+  await (self, NULL);
   if (self->services != NULL)
     hearth_services_set_active (self->services, FALSE);
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -363,4 +401,25 @@ hearth_services_page_set_search_mode (HearthServicesPage *self, gboolean search_
   gtk_search_bar_set_search_mode (self->search_bar, search_mode);
   if (search_mode)
     gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+void
+hearth_services_page_search (HearthServicesPage *self, const char *text)
+{
+  g_return_if_fail (HEARTH_IS_SERVICES_PAGE (self));
+
+  hearth_services_page_set_search_mode (self, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->search_entry), -1);
+}
+
+void
+hearth_services_page_show_service (HearthServicesPage *self, const char *key)
+{
+  g_return_if_fail (HEARTH_IS_SERVICES_PAGE (self));
+
+  hearth_services_page_set_search_mode (self, FALSE);
+  gtk_drop_down_set_selected (self->shown_drop_down, HEARTH_SERVICE_SHOWN_ALL);
+  await (self, key);
+  show_awaited (self);
 }

@@ -23,5 +23,12 @@ void hearth_services_page_set_services    (HearthServicesPage *self,
 
 void hearth_services_page_set_search_mode (HearthServicesPage *self,
                                            gboolean            search_mode);
+/* Opens the search, with @text in it. */
+void hearth_services_page_search          (HearthServicesPage *self,
+                                           const char         *text);
+/* Shows all there is to know of the service that hearth_item_key_of_service() calls @key, as soon as it is
+ * there, while the page is seen. */
+void hearth_services_page_show_service    (HearthServicesPage *self,
+                                           const char         *key);
 
 G_END_DECLS

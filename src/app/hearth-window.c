@@ -514,6 +514,51 @@ hearth_window_serve (HearthWindow *self, GListModel *files)
   hearth_folders_page_serve (self->folders_page, files);
 }
 
+void
+hearth_window_search (HearthWindow *self, const char *page, const char *text)
+{
+  g_return_if_fail (HEARTH_IS_WINDOW (self));
+
+  if (has_dialog (self))
+    return;
+  if (is_folders (self, page))
+    show_page (self, "folders");
+  else if (is_services (self, page))
+    {
+      show_page (self, "services");
+      hearth_services_page_search (self->services_page, text);
+    }
+  else
+    {
+      show_page (self, "addresses");
+      hearth_addresses_page_search (self->addresses_page, text);
+    }
+}
+
+void
+hearth_window_show_item (HearthWindow *self, const char *page, const char *key)
+{
+  g_return_if_fail (HEARTH_IS_WINDOW (self));
+
+  if (has_dialog (self))
+    return;
+  if (is_addresses (self, page))
+    {
+      show_page (self, "addresses");
+      hearth_addresses_page_show_address (self->addresses_page, key);
+    }
+  else if (is_services (self, page))
+    {
+      show_page (self, "services");
+      hearth_services_page_show_service (self->services_page, key);
+    }
+  else if (is_folders (self, page))
+    {
+      show_page (self, "folders");
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.show-folder", "s", key);
+    }
+}
+
 /* Otherwise closing the window closes its dialog alone. */
 void
 hearth_window_quit (HearthWindow *self)

@@ -38,6 +38,17 @@ HearthWindow *hearth_window_new (GtkApplication *application,
 void          hearth_window_serve      (HearthWindow *self,
                                         GListModel   *files);
 
+/* Shows @page ("addresses", "folders", "services") with @text in its search, where it has one. */
+void          hearth_window_search     (HearthWindow *self,
+                                        const char   *page,
+                                        const char   *text);
+
+/* Shows what is called @key (hearth-item-key.h, or the URI of a folder) on that page. Neither does anything behind
+ * a dialog. */
+void          hearth_window_show_item  (HearthWindow *self,
+                                        const char   *page,
+                                        const char   *key);
+
 /* Closes it whatever dialog is open; what that waits for is given up. */
 void          hearth_window_quit       (HearthWindow *self);
 
