@@ -179,7 +179,7 @@ check_desktop() {
 
 check_metainfo() {
   real_names '*.metainfo.xml' '*.metainfo.xml.in' | while IFS= read -r file; do
-    appstreamcli validate --no-net --override=url-homepage-missing=info "$file" >"$scratch/appstream" 2>&1 || cat "$scratch/appstream"
+    appstreamcli validate --strict --no-net "$file" >"$scratch/appstream" 2>&1 || cat "$scratch/appstream"
   done
 }
 
