@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "hearth-background.h"
+#include "hearth-debug-info.h"
+#include "hearth-folder-alerts.h"
 #include "hearth-folder-words.h"
 #include "hearth-platform.h"
 #include "hearth-search-provider.h"
@@ -13,6 +15,7 @@
 #include "hearth-window.h"
 
 #define SERVING "serving"
+#define METAINFO "/io/github/hearthapp/Hearth/metainfo.xml"
 
 /* How long it stays when the bus has started it and nothing is left to do. */
 #define IDLE_LIMIT_MS 10000
@@ -24,6 +27,7 @@ struct _HearthApplication {
   GSettings *settings;
   HearthFolders *folders;
   HearthBackground *background; /* (nullable): outside of a sandbox */
+  HearthFolderAlerts *alerts;
   HearthSearchProvider *search_provider;
 
   gboolean quitting;
@@ -129,20 +133,38 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_application_quit (user_data);
 }
 
-static void
-about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+/* The notes on the release are those of the metainfo; what it says besides is translated here. */
+static AdwAboutDialog *
+new_about_dialog (void)
 {
   const char *const developers[] = { _ ("The Hearth contributors"), NULL };
-  AdwDialog *dialog = adw_about_dialog_new ();
+  AdwDialog *dialog = adw_about_dialog_new_from_appdata (METAINFO, HEARTH_VERSION);
 
   g_object_set (dialog, "application-name", _ ("Hearth"), "application-icon", HEARTH_APPLICATION_ID,
                 "version", HEARTH_VERSION, "developer-name", _ ("The Hearth contributors"),
                 "developers", developers, "license-type", GTK_LICENSE_GPL_3_0, "comments",
                 _ ("See and understand what stays inside this computer: the loopback interface, "
                    "its addresses, and localhost."),
+                "copyright", "© 2026 The Hearth contributors",
                 /* Translators: your names, one on each line */
                 "translator-credits", _ ("translator-credits"), NULL);
-  adw_dialog_present (dialog, get_window (user_data));
+  return ADW_ABOUT_DIALOG (dialog);
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AdwAboutDialog *dialog = new_about_dialog ();
+  GtkWidget *window = get_window (user_data);
+  g_autoptr (HearthAuthorities) authorities = NULL;
+  g_autofree char *debug_info = NULL;
+
+  if (window != NULL)
+    g_object_get (window, "authorities", &authorities, NULL);
+  debug_info = hearth_debug_info_new (gdk_display_get_default (), authorities);
+  adw_about_dialog_set_debug_info (dialog, debug_info);
+  adw_about_dialog_set_debug_info_filename (dialog, "hearth.txt");
+  adw_dialog_present (ADW_DIALOG (dialog), window);
 }
 
 static void
@@ -177,6 +199,17 @@ show_folder_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
 {
   gtk_widget_activate_action (show_page (user_data, "folders"), "win.show-folder", "s",
                               g_variant_get_string (parameter, NULL));
+}
+
+static void
+stop_folder_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HearthApplication *self = user_data;
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  HearthFolder *folder = hearth_folders_find (self->folders, file);
+
+  if (folder != NULL)
+    hearth_folders_stop (self->folders, folder);
 }
 
 /* The search of the desktop */
@@ -223,6 +256,7 @@ static const GActionEntry actions[] = {
   { .name = "add", .activate = add_action },
   { .name = "background", .activate = background_action },
   { .name = "show-folder", .activate = show_folder_action, .parameter_type = "s" },
+  { .name = "stop-folder", .activate = stop_folder_action, .parameter_type = "s" },
   { .name = "quit", .activate = quit_action },
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
@@ -267,6 +301,7 @@ hearth_application_startup (GApplication *application)
 
   self->settings = g_settings_new (HEARTH_APPLICATION_ID);
   self->folders = hearth_folders_new_asleep (self->settings);
+  self->alerts = hearth_folder_alerts_new (GTK_APPLICATION (self), self->folders);
   hearth_search_provider_set_folders (self->search_provider, self->folders);
   if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
     g_application_set_inactivity_timeout (application, IDLE_LIMIT_MS);
@@ -301,6 +336,7 @@ hearth_application_shutdown (GApplication *application)
   update_background (self);
   g_clear_object (&self->background);
   hearth_search_provider_set_folders (self->search_provider, NULL);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->folders);
   g_clear_object (&self->settings);
 

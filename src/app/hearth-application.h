@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * folders that were served last, without a window. All of them are done by the one that runs already, if one does.
  * Started by the bus it does nothing before it is asked to, and ends soon after.
  *
- * Actions: `app.serve`, `app.add` and `app.background`, which are the same; `app.show-folder` with a URI; `app.quit`, which stops serving until the next start, `app.about`, `app.shortcuts`,
+ * Actions: `app.serve`, `app.add` and `app.background`, which are the same; `app.show-folder` and
+ * `app.stop-folder` with a URI; `app.quit`, which stops serving until the next start, `app.about`, `app.shortcuts`,
  * `app.serve-in-background`, `app.show-window`, `app.stop-serving`.
  */
 #define HEARTH_TYPE_APPLICATION (hearth_application_get_type ())

@@ -125,6 +125,16 @@ hearth_folder_words_serving (guint n_folders)
 }
 
 char *
+hearth_folder_words_trouble (const char *name, HearthFolderState state)
+{
+  if (state == HEARTH_FOLDER_RESTARTING)
+    /* Translators: a folder whose server ends again and again */
+    return g_strdup_printf (_ ("“%s” is served with interruptions"), name);
+  /* Translators: a folder */
+  return g_strdup_printf (_ ("“%s” is not served any more"), name);
+}
+
+char *
 hearth_folder_words_not_a_folder (const char *name)
 {
   /* Translators: a file that somebody wants to serve */

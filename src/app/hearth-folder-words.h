@@ -33,6 +33,11 @@ const char *hearth_folder_words_purpose_meaning (HearthFolderPurpose  purpose);
  * (transfer full) */
 char       *hearth_folder_words_serving         (guint                n_folders);
 
+/* The title of the notification on one that is not served as it was meant to be: GONE, FAILED, or again and again
+ * RESTARTING. (transfer full) */
+char       *hearth_folder_words_trouble         (const char          *name,
+                                                 HearthFolderState    state);
+
 /* Why something that was dropped, or given on the command line, is not served. (transfer full) */
 char       *hearth_folder_words_not_a_folder    (const char          *name);
 

@@ -199,15 +199,10 @@ hearth_search_index_find (HearthSearchIndex *self, const char *const *terms)
 static gpointer
 find_folder (HearthSearchIndex *self, const char *uri)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->folders)); i++)
-    {
-      g_autoptr (HearthFolder) folder = g_list_model_get_item (G_LIST_MODEL (self->folders), i);
-      g_autofree char *other = g_file_get_uri (hearth_folder_get_file (folder));
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
+  HearthFolder *folder = hearth_folders_find (self->folders, file);
 
-      if (g_str_equal (other, uri))
-        return g_steal_pointer (&folder);
-    }
-  return NULL;
+  return folder != NULL ? g_object_ref (folder) : NULL;
 }
 
 static gpointer

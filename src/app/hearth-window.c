@@ -241,17 +241,10 @@ show_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   HearthWindow *self = HEARTH_WINDOW (widget);
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  HearthFolder *folder = hearth_folders_find (self->folders, file);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->folders)); i++)
-    {
-      g_autoptr (HearthFolder) folder = g_list_model_get_item (G_LIST_MODEL (self->folders), i);
-
-      if (g_file_equal (hearth_folder_get_file (folder), file))
-        {
-          show_folder (self, folder);
-          return;
-        }
-    }
+  if (folder != NULL)
+    show_folder (self, folder);
 }
 
 /* Nothing is taken that nobody would see. */

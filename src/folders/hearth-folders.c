@@ -144,9 +144,11 @@ insert (HearthFolders *self, guint position, HearthFolder *folder)
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 
-static HearthFolder *
-find (HearthFolders *self, GFile *file)
+HearthFolder *
+hearth_folders_find (HearthFolders *self, GFile *file)
 {
+  g_return_val_if_fail (HEARTH_IS_FOLDERS (self), NULL);
+
   for (guint i = 0; i < self->folders->len; i++)
     {
       HearthFolder *folder = g_ptr_array_index (self->folders, i);
@@ -169,7 +171,7 @@ load (HearthFolders *self)
       gboolean is_wanted = FALSE;
       g_autoptr (HearthFolder) folder = read_folder (value, &is_wanted);
 
-      if (folder == NULL || find (self, hearth_folder_get_file (folder)) != NULL)
+      if (folder == NULL || hearth_folders_find (self, hearth_folder_get_file (folder)) != NULL)
         continue;
       insert (self, self->folders->len, folder);
       if (is_wanted)
@@ -259,7 +261,7 @@ HearthFolder *
 hearth_folders_add (HearthFolders *self, GFile *file, const char *address, GError **error)
 {
   g_autofree char *path = g_file_get_path (file);
-  HearthFolder *folder = find (self, file);
+  HearthFolder *folder = hearth_folders_find (self, file);
 
   g_return_val_if_fail (HEARTH_IS_FOLDERS (self), NULL);
 
@@ -338,15 +340,20 @@ hearth_folders_get_n_serving (HearthFolders *self)
 }
 
 void
+hearth_folders_stop (HearthFolders *self, HearthFolder *folder)
+{
+  g_return_if_fail (HEARTH_IS_FOLDERS (self));
+
+  hearth_folder_stop (folder);
+  if (self->asleep != NULL && g_ptr_array_remove (self->asleep, folder))
+    save (self);
+}
+
+void
 hearth_folders_stop_all (HearthFolders *self)
 {
   g_return_if_fail (HEARTH_IS_FOLDERS (self));
 
   for (guint i = 0; i < self->folders->len; i++)
-    hearth_folder_stop (g_ptr_array_index (self->folders, i));
-  if (self->asleep != NULL && self->asleep->len > 0)
-    {
-      g_ptr_array_set_size (self->asleep, 0);
-      save (self);
-    }
+    hearth_folders_stop (self, g_ptr_array_index (self->folders, i));
 }

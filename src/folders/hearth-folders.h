@@ -36,7 +36,14 @@ void           hearth_folders_remove    (HearthFolders *self,
 void           hearth_folders_restore   (HearthFolders *self,
                                          HearthFolder  *folder);
 
+/* The one of @file. (nullable) (transfer none) */
+HearthFolder  *hearth_folders_find      (HearthFolders  *self,
+                                         GFile          *file);
+
 guint          hearth_folders_get_n_serving (HearthFolders *self);
+/* It is no longer wanted, awake or not. */
+void           hearth_folders_stop      (HearthFolders  *self,
+                                         HearthFolder   *folder);
 /* Of the whole list, as for a notification's button; they are no longer wanted. */
 void           hearth_folders_stop_all  (HearthFolders *self);
 

@@ -79,12 +79,21 @@ class Notifications:
     def wait_for(self, titles):
         wait_for(f"the notifications {titles}, there are {self.titles()}", lambda: self.titles() == titles)
 
-    def press(self, label):
+    def wait_for_all(self, titles):
+        """Each of them once, in any order."""
+        wait_for(f"the notifications {titles}, there are {self.titles()}",
+                 lambda: sorted(self.titles()) == sorted(titles))
+
+    def press(self, label, of=None):
         """The button with that label, or "default" for the notification itself."""
         for number, (title, actions) in self.shown.items():
-            if label in actions:
+            if label in actions and of in (None, title):
                 self.bus.emit_signal(None, PATH, NAME, "ActionInvoked",
                                      GLib.Variant("(us)", (number, actions[label])))
+                # It has served its purpose, as on every desktop.
+                del self.shown[number]
+                self.bus.emit_signal(None, PATH, NAME, "NotificationClosed",
+                                     GLib.Variant("(uu)", (number, 2)))
                 return
         raise AssertionError(f"nothing to press is called “{label}”: {self.shown}")
 

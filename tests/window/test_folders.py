@@ -429,6 +429,78 @@ def test_notification_stops_it(start, site, notifications):
     hearth.wait_for_rows(["site, stopped"])
 
 
+def close_window(hearth, notifications, n_folders):
+    hearth.keys("ctrl+w")
+    plural = "folder" if n_folders == 1 else "folders"
+    notifications.wait_for([f"Serving {n_folders} {plural} on localhost"])
+
+
+@pytest.fixture
+def elsewhere():
+    """Where a folder goes."""
+    yield HOME / "elsewhere"
+    shutil.rmtree(HOME / "elsewhere", ignore_errors=True)
+
+
+TROUBLE = "“site” is not served any more"
+
+
+def test_notification_of_a_folder_that_goes(start, site, elsewhere, notifications):
+    hearth = start(site, make_site("music"))
+    hearth.wait_for_rows([served("site"), served("music", port=8001)])
+    close_window(hearth, notifications, 2)
+    site.rename(elsewhere)
+    notifications.wait_for_all(["Serving 1 folder on localhost", TROUBLE])
+    notifications.press("Open", TROUBLE)
+    hearth.keyboard = wait_for("the window again", hearth.find_x_window)
+    hearth.wait_until_says("This folder was removed, renamed or replaced.")
+    close_window(hearth, notifications, 1)
+
+
+def test_notification_goes_when_somebody_looks(start, site, elsewhere, notifications):
+    hearth = start(site, make_site("music"))
+    hearth.wait_for_rows([served("site"), served("music", port=8001)])
+    close_window(hearth, notifications, 2)
+    site.rename(elsewhere)
+    notifications.wait_for_all(["Serving 1 folder on localhost", TROUBLE])
+    start_again(hearth)
+    hearth.keyboard = wait_for("the window again", hearth.find_x_window)
+    hearth.keys("alt+2")
+    notifications.wait_for([])
+
+
+def test_notification_of_a_server_that_keeps_dying(start, site, notifications):
+    hearth = start(site, make_site("music"))
+    hearth.wait_for_rows([served("site"), served("music", port=8001)])
+    close_window(hearth, notifications, 2)
+    music = server_of(hearth, "music")
+    for i in range(5):
+        assert notifications.titles() == ["Serving 2 folders on localhost"]
+        [first] = [pid for pid in servers(hearth) if pid != music]
+        os.kill(first, signal.SIGKILL)
+        if i < 4:
+            wait_for("another server", lambda: [p for p in servers(hearth) if p not in (first, music)])
+    trouble = "“site” is served with interruptions"
+    notifications.wait_for_all(["Serving 2 folders on localhost", trouble])
+    notifications.press("Stop", trouble)
+    notifications.wait_for(["Serving 1 folder on localhost"])
+    assert not answers() and answers(8001)
+
+
+def server_of(hearth, name):
+    return next(pid for pid in servers(hearth)
+                if Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[-2].endswith(name.encode()))
+
+
+def test_no_notification_of_what_is_seen(start, site, elsewhere, notifications):
+    hearth = start(site)
+    hearth.wait_for_row(served("site"))
+    hearth.keys("alt+1", "alt+2")  # it has the keyboard
+    site.rename(elsewhere)
+    hearth.wait_for_rows(["site, folder missing"])
+    assert notifications.last_id == 0
+
+
 def test_setting_ends_it_with_the_window(start, site, notifications):
     hearth = start(site)
     hearth.wait_for_row(served("site"))
