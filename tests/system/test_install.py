@@ -160,6 +160,17 @@ def test_what_is_installed_finds_what_belongs_to_it(installed):
     assert "--help" in run("/usr/local/bin/hearth", "--help")
 
 
+def test_the_desktop_finds_what_it_starts(installation):
+    share = f"{installation.prefix}/share"
+    program = f"{installation.prefix}/bin/hearth"
+    assert program in installation.files
+    assert f"Exec={program} --gapplication-service\n" in installation.read(f"{APPLICATION}.service")
+    assert installation.folder_of(f"{APPLICATION}.service") == f"{share}/dbus-1/services"
+    provider = f"{APPLICATION}.search-provider.ini"
+    assert installation.folder_of(provider) == f"{share}/gnome-shell/search-providers"
+    assert installation.folder_of(f"{APPLICATION}-symbolic.svg") == f"{share}/icons/hicolor/symbolic/apps"
+
+
 def test_the_bus_reads_the_policy(installation):
     included = ElementTree.parse(BUS_CONFIGURATION).getroot().iter("includedir")
     read = [str(BUS_CONFIGURATION.parent / element.text.strip()) for element in included]
