@@ -34,12 +34,14 @@ share/bash-completion/completions/hearth
 share/bash-completion/completions/hearth-serve
 share/bash-completion/completions/hearthctl
 share/dbus-1/interfaces/{HELPER}.xml
+share/dbus-1/services/{APPLICATION}.service
 share/dbus-1/system-services/{HELPER}.service
 share/dbus-1/system.d/{HELPER}.conf
 share/fish/vendor_completions.d/hearth-serve.fish
 share/fish/vendor_completions.d/hearth.fish
 share/fish/vendor_completions.d/hearthctl.fish
 share/glib-2.0/schemas/{APPLICATION}.gschema.xml
+share/gnome-shell/search-providers/{APPLICATION}.search-provider.ini
 share/icons/hicolor/scalable/apps/{APPLICATION}.svg
 share/icons/hicolor/symbolic/apps/{APPLICATION}-symbolic.svg
 share/man/man1/hearth-serve.1
