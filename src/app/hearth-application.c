@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hearth-autostart.h"
 #include "hearth-background.h"
 #include "hearth-debug-info.h"
 #include "hearth-folder-alerts.h"
@@ -28,6 +29,7 @@ struct _HearthApplication {
   HearthFolders *folders;
   HearthBackground *background; /* (nullable): outside of a sandbox */
   HearthFolderAlerts *alerts;
+  HearthAutostart *autostart; /* (nullable): in a sandbox */
   HearthSearchProvider *search_provider;
 
   gboolean quitting;
@@ -296,6 +298,7 @@ hearth_application_startup (GApplication *application)
 {
   HearthApplication *self = HEARTH_APPLICATION (application);
   g_autoptr (GAction) in_background = NULL;
+  g_autoptr (GAction) at_login = NULL;
 
   G_APPLICATION_CLASS (hearth_application_parent_class)->startup (application);
 
@@ -312,12 +315,9 @@ hearth_application_startup (GApplication *application)
 
   self->background =
       hearth_background_new (self->settings, g_application_get_dbus_connection (application));
-  if (self->background != NULL)
-    {
-      g_autoptr (GAction) at_login = g_settings_create_action (self->settings, "start-at-login");
-
-      g_action_map_add_action (G_ACTION_MAP (application), at_login);
-    }
+  self->autostart = hearth_autostart_new (self->settings);
+  at_login = g_settings_create_action (self->settings, "start-at-login");
+  g_action_map_add_action (G_ACTION_MAP (application), at_login);
   in_background = g_settings_create_action (self->settings, "serve-in-background");
   g_action_map_add_action (G_ACTION_MAP (application), in_background);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
@@ -337,6 +337,7 @@ hearth_application_shutdown (GApplication *application)
   g_clear_object (&self->background);
   hearth_search_provider_set_folders (self->search_provider, NULL);
   g_clear_object (&self->alerts);
+  g_clear_object (&self->autostart);
   g_clear_object (&self->folders);
   g_clear_object (&self->settings);
 

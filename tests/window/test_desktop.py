@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from desktop import ENVIRONMENT, Hearth, wait_for
+from desktop import ENVIRONMENT, Hearth, has_state, wait_for
 from gi.repository import GLib
 
 import session
@@ -152,3 +152,63 @@ def answers(port=8000):
 def test_background_ends_where_there_is_nothing_to_serve():
     process = subprocess.Popen([os.environ["HEARTH"], "--background"], env=ENVIRONMENT)
     assert process.wait(20) == 0
+
+
+# At login
+
+
+AUTOSTART = Path(os.environ["XDG_CONFIG_HOME"]) / "autostart" / f"{session.NAME}.desktop"
+
+
+def read_autostart():
+    entry = configparser.ConfigParser(interpolation=None, delimiters="=")
+    entry.optionxform = str
+    entry.read(AUTOSTART)
+    return entry["Desktop Entry"]["Exec"] if entry.has_section("Desktop Entry") else None
+
+
+def toggle(hearth):
+    hearth.keys("F10")
+    wait_for("the menu", lambda: hearth.nodes("check menu item"))
+    hearth.keys("l")  # Start at Login
+    wait_for("its end", lambda: not hearth.nodes("check menu item"))
+
+
+def is_on(hearth):
+    hearth.keys("F10")
+    wait_for("the menu", lambda: len(hearth.nodes("check menu item")) == 2)
+    result = has_state(hearth.nodes("check menu item")[1], "CHECKED")
+    hearth.keys("Escape")
+    wait_for("its end", lambda: not hearth.nodes("check menu item"))
+    return result
+
+
+def test_start_at_login():
+    hearth = Hearth()
+    hearth.wait_for_row(IPV4)
+    assert not is_on(hearth)
+    toggle(hearth)
+    wait_for("the file", lambda: read_autostart() == "hearth --background")
+    assert is_on(hearth)
+    toggle(hearth)
+    wait_for("its end", lambda: not AUTOSTART.exists())
+    toggle(hearth)
+    wait_for("the file", AUTOSTART.exists)
+    hearth.keys("ctrl+q")
+    assert hearth.process.wait(20) == 0
+    AUTOSTART.unlink()  # as other settings of the desktop do
+    hearth = Hearth()
+    hearth.wait_for_row(IPV4)
+    wait_for("the menu to know", lambda: not is_on(hearth))
+
+
+def test_start_at_login_where_it_cannot_be():
+    shutil.rmtree(AUTOSTART.parent, ignore_errors=True)
+    AUTOSTART.parent.write_text("in the way")
+    try:
+        hearth = Hearth()
+        hearth.wait_for_row(IPV4)
+        toggle(hearth)
+        wait_for("the menu to know", lambda: not is_on(hearth))
+    finally:
+        AUTOSTART.parent.unlink()

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HearthAutostart: started at login, outside of a sandbox
+ *
+ * By a file in the folder that desktops start programs from (freedesktop.org's Desktop Application Autostart
+ * Specification), which is there while the setting "start-at-login" is on. What the file says holds: where somebody
+ * else has removed it, or it cannot be written, the setting is turned off. Main thread.
+ */
+#define HEARTH_TYPE_AUTOSTART (hearth_autostart_get_type ())
+G_DECLARE_FINAL_TYPE (HearthAutostart, hearth_autostart, HEARTH, AUTOSTART, GObject)
+
+/* (nullable) (transfer full): NULL in a sandbox, where its desktop is asked */
+HearthAutostart *hearth_autostart_new (GSettings *settings);
+
+G_END_DECLS
