@@ -202,14 +202,13 @@ update_commands (HearthAddDialog *self)
     hearth_command_row_set_plan (rows[i], plan, (HearthCommandsSystem) i);
 }
 
-/* The longer button leaves no room for the title. */
+/* The longer button leaves no room for the title; letters of twice the size neither. */
 static void
 set_copying (HearthAddDialog *self, gboolean copying)
 {
   g_autoptr (AdwBreakpointCondition) condition = NULL;
 
-  if (copying)
-    condition = adw_breakpoint_condition_parse ("max-width: 400sp");
+  condition = adw_breakpoint_condition_parse (copying ? "max-width: 400sp" : "max-width: 300sp");
   adw_breakpoint_set_condition (self->narrow, condition);
   gtk_button_set_label (self->add_button, copying ? _ ("_Copy Command") : _ ("_Add"));
 }

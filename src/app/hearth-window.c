@@ -10,6 +10,7 @@
 #include "hearth-interfaces.h"
 #include "hearth-services-page.h"
 #include "hearth-toast-bin.h"
+#include "hearth-whole-text.h"
 
 /* How long those who change addresses may take to clean up: nobody sees the window meanwhile. */
 #define CLOSE_LIMIT_MS 2000
@@ -431,6 +432,7 @@ hearth_window_class_init (HearthWindowClass *klass)
   object_class->set_property = hearth_window_set_property;
   object_class->dispose = hearth_window_dispose;
   object_class->finalize = hearth_window_finalize;
+  widget_class->query_tooltip = hearth_whole_text_query;
   GTK_WINDOW_CLASS (klass)->close_request = hearth_window_close_request;
 
   properties[PROP_PLATFORM] =
