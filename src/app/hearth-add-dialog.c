@@ -511,7 +511,7 @@ hearth_add_dialog_init (HearthAddDialog *self)
 }
 
 AdwDialog *
-hearth_add_dialog_new (HearthAddressChanges *changes)
+hearth_add_dialog_new (HearthAddressChanges *changes, const char *text)
 {
   HearthAddDialog *self = g_object_new (HEARTH_TYPE_ADD_DIALOG, NULL);
   HearthInterfaces *interfaces = hearth_address_changes_get_interfaces (changes);
@@ -521,7 +521,7 @@ hearth_add_dialog_new (HearthAddressChanges *changes)
   self->draft = hearth_add_draft_new (interfaces, hearth_address_changes_get_authorities (changes));
   g_signal_connect_swapped (self->draft, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->proof, "notify::sentence", G_CALLBACK (update_lines), self);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), suggestion);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text != NULL ? text : suggestion);
   hearth_platform_read_surroundings_async (hearth_address_changes_get_platform (changes),
                                            self->reading, on_surroundings_read,
                                            g_object_ref (self));

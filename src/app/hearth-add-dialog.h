@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 #define HEARTH_TYPE_ADD_DIALOG (hearth_add_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (HearthAddDialog, hearth_add_dialog, HEARTH, ADD_DIALOG, AdwDialog)
 
-/* (transfer floating) */
-AdwDialog *hearth_add_dialog_new (HearthAddressChanges *changes);
+/* @text is what is to be added, or NULL for a suggestion. (transfer floating) */
+AdwDialog *hearth_add_dialog_new (HearthAddressChanges *changes,
+                                  const char           *text);
 
 G_END_DECLS

@@ -192,7 +192,17 @@ add_action (GtkWidget *widget, const char *action, GVariant *parameter)
   HearthAddressesPage *self = HEARTH_ADDRESSES_PAGE (widget);
 
   if (self->changes != NULL)
-    adw_dialog_present (hearth_add_dialog_new (self->changes), widget);
+    adw_dialog_present (hearth_add_dialog_new (self->changes, NULL), widget);
+}
+
+static void
+add_address_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthAddressesPage *self = HEARTH_ADDRESSES_PAGE (widget);
+
+  if (self->changes != NULL)
+    adw_dialog_present (
+        hearth_add_dialog_new (self->changes, g_variant_get_string (parameter, NULL)), widget);
 }
 
 /* Those of the selection that can go; why none of them can, where that is so. */
@@ -373,6 +383,7 @@ hearth_addresses_page_class_init (HearthAddressesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "addresses.copy-command", NULL,
                                    copy_command_action);
   gtk_widget_class_install_action (widget_class, "addresses.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "addresses.add-address", "s", add_address_action);
   gtk_widget_class_install_action (widget_class, "addresses.remove-selected", NULL,
                                    remove_selected_action);
   gtk_widget_class_install_action (widget_class, "addresses.undo-one", "u", undo_one_action);

@@ -48,6 +48,7 @@ struct _HearthReachPage {
   GPtrArray *answers; /* (element-type HearthListener): those that have a row */
   HearthOwnReach own; /* what the rows say with */
   GStrv notes;        /* those that have a row */
+  char *alias;        /* (nullable): what would have to be added */
 };
 
 G_DEFINE_FINAL_TYPE (HearthReachPage, hearth_reach_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -255,13 +256,25 @@ show_notes (HearthReachPage *self, GStrv notes)
 /* The page */
 
 static void
+show_add_button (HearthReachPage *self, const HearthExplanation *what)
+{
+  char address[HEARTH_ADDRESS_TEXT_SIZE];
+
+  g_clear_pointer (&self->alias, g_free);
+  if (what->needs_alias && what->addresses->len > 0)
+    self->alias = g_strdup (
+        hearth_address_print (&g_array_index (what->addresses, HearthAddress, 0), address));
+  gtk_widget_set_visible (self->add_button, self->alias != NULL);
+}
+
+static void
 show_explanation (HearthReachPage *self, const HearthExplanation *what)
 {
   show_kind (self, what);
   show_reach (self, what);
   set_text (self->place_row, hearth_place_to_label (what->place));
   set_text (self->alias_row, explain_alias (what));
-  gtk_widget_set_visible (self->add_button, what->needs_alias);
+  show_add_button (self, what);
   show_answers (self, what);
   show_notes (self, what->notes);
 }
@@ -302,9 +315,13 @@ static void
 add_alias_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (widget));
+  g_autofree char *alias = g_strdup (HEARTH_REACH_PAGE (widget)->alias);
 
+  if (alias == NULL)
+    return;
+  /* This page goes. */
   gtk_widget_activate_action (window, "win.show-page", "s", "addresses");
-  gtk_widget_activate_action (window, "win.add", NULL);
+  gtk_widget_activate_action (window, "win.add-address", "s", alias);
 }
 
 static void
@@ -364,6 +381,7 @@ hearth_reach_page_finalize (GObject *object)
   g_clear_object (&self->platform);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
   g_clear_pointer (&self->notes, g_strfreev);
+  g_clear_pointer (&self->alias, g_free);
 
   G_OBJECT_CLASS (hearth_reach_page_parent_class)->finalize (object);
 }

@@ -9,6 +9,7 @@
 #include "hearth-folders-page.h"
 #include "hearth-interfaces.h"
 #include "hearth-services-page.h"
+#include "hearth-row-menu.h"
 #include "hearth-toast-bin.h"
 #include "hearth-whole-text.h"
 
@@ -165,6 +166,16 @@ add_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (!has_dialog (self))
     gtk_widget_activate_action (GTK_WIDGET (self->addresses_page), "addresses.add", NULL);
+}
+
+static void
+add_address_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthWindow *self = HEARTH_WINDOW (widget);
+
+  if (!has_dialog (self))
+    gtk_widget_activate_action_variant (GTK_WIDGET (self->addresses_page), "addresses.add-address",
+                                        parameter);
 }
 
 static void
@@ -473,9 +484,13 @@ hearth_window_class_init (HearthWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.try-again", NULL, try_again_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "win.add-address", "s", add_address_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   /* Not the application's: in an entry it undoes what was typed. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, hearth_row_menu_popup, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, hearth_row_menu_popup,
+                                NULL);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "explore.show", "s", explore_action);
   gtk_widget_class_install_action (widget_class, "win.show-folder", "s", show_folder_action);

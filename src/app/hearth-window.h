@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  * is one more; each has a page of its own, in front of the four.
  *
  * Other actions: `win.show-page` with a page's name ("addresses", "folders", "services",
- * "explore"), `win.search`, `win.add`, `win.undo`, `win.choose-folder` with the address it is to be served
+ * "explore"), `win.search`, `win.add`, `win.add-address` with one, `win.undo`, `win.choose-folder` with the address it is to be served
  * on, "" for that of localhost.
  */
 #define HEARTH_TYPE_WINDOW (hearth_window_get_type ())

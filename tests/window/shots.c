@@ -574,3 +574,28 @@ shots_start (int *argc, char ***argv, guint time_ms)
                 FALSE, "gtk-font-name", "Cantarell 11", NULL);
   return application;
 }
+
+/* Whether they differ in size and colours only, or in what is asserted. */
+static gboolean
+is_same (const Shot *a, const Shot *b)
+{
+  Shot x = *a;
+
+  x.name = b->name;
+  x.width = b->width;
+  x.height = b->height;
+  x.dark = b->dark;
+  x.rtl = b->rtl;
+  x.says = b->says;
+  /* Equal strings of one file are one. */
+  return memcmp (&x, b, sizeof x) == 0;
+}
+
+gboolean
+shots_is_new (gsize i)
+{
+  for (gsize j = 0; j < i; j++)
+    if (is_same (&shots[j], &shots[i]))
+      return FALSE;
+  return TRUE;
+}

@@ -55,6 +55,9 @@ HearthApplication *shots_start            (int            *argc,
 /* (transfer none) (array length=n_shots) */
 const Shot        *shots_get              (gsize          *n_shots);
 
+/* Whether no shot before that one shows the same, but for its size and colours. */
+gboolean           shots_is_new           (gsize           i);
+
 void               shots_open             (Stage          *stage,
                                            const Shot     *shot);
 void               shots_close            (Stage          *stage);

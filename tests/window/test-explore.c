@@ -2,10 +2,12 @@
 
 /* The pages of Explore work while they are shown, and not a moment longer. */
 
+#include "hearth-add-dialog.h"
 #include "hearth-application.h"
 #include "hearth-explore-page.h"
 #include "hearth-map-page.h"
 #include "hearth-platform-fake.h"
+#include "hearth-reach-page.h"
 #include "hearth-traffic-page.h"
 #include "hearth-window.h"
 #include "widgets.h"
@@ -101,6 +103,24 @@ test_map (void)
   widgets_settle (SETTLE_MS);
 }
 
+/* What was typed is what is added, not what the dialog would suggest. */
+static void
+test_add_alias (void)
+{
+  GtkWidget *window = open_window ();
+  GtkWidget *page = open_page (window, "reach:http://192.168.1.5:3000/", HEARTH_TYPE_REACH_PAGE);
+  GtkWidget *dialog;
+
+  g_assert_true (gtk_widget_activate_action (page, "reach.add-alias", NULL));
+  widgets_settle (SETTLE_MS);
+  dialog = widgets_find (window, HEARTH_TYPE_ADD_DIALOG);
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (widgets_find (dialog, ADW_TYPE_ENTRY_ROW))),
+                   ==, "192.168.1.5");
+  gtk_window_destroy (GTK_WINDOW (window));
+  widgets_settle (SETTLE_MS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -118,5 +138,6 @@ main (int argc, char **argv)
   g_test_add_func ("/explore/traffic", test_traffic);
   g_test_add_func ("/explore/measuring", test_measuring);
   g_test_add_func ("/explore/map", test_map);
+  g_test_add_func ("/explore/add-alias", test_add_alias);
   return g_test_run ();
 }

@@ -88,6 +88,29 @@ test_fades (void)
   widgets_settle (SETTLE_MS);
 }
 
+/* Nor where somebody wants nothing to move. */
+static void
+test_reduced_motion (void)
+{
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  g_autoptr (HearthPlatform) platform = hearth_platform_fake_new_with_loopback ();
+  GtkWidget *window = GTK_WIDGET (hearth_window_new (application, platform, NULL));
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  widgets_settle (SETTLE_MS);
+  put_addresses (platform, 1, 1);
+  g_assert_cmpuint (watch (window), ==, 0);
+  g_assert_true (widgets_say (window, "10.0.0.1"));
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  put_addresses (platform, 3, 1);
+  g_assert_cmpuint (watch (window), ==, 1);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  widgets_settle (SETTLE_MS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -101,5 +124,6 @@ main (int argc, char **argv)
   g_application_set_default (G_APPLICATION (application));
 
   g_test_add_func ("/fades", test_fades);
+  g_test_add_func ("/fades/reduced-motion", test_reduced_motion);
   return g_test_run ();
 }

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Opens the menu of the row that has the focus in @root, as the key Menu and Shift+F10 do: a
+ * callback for gtk_widget_class_add_binding(). FALSE where there is none. */
+gboolean hearth_row_menu_popup (GtkWidget *root,
+                                GVariant  *arguments,
+                                gpointer   user_data);
+
+G_END_DECLS
