@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <linux/magic.h>
 #include <sys/inotify.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "serve-target.h"
@@ -299,6 +301,26 @@ static void
 closed_cb (uv_handle_t *handle)
 {
   free_changes (handle->data);
+}
+
+bool
+serve_changes_is_deaf (const ServeFolder *folder)
+{
+  struct statfs status;
+
+  if (fstatfs (serve_folder_descriptor (folder), &status) != 0)
+    return false;
+  switch ((uint32_t) status.f_type)
+    {
+    case FUSE_SUPER_MAGIC:
+    case NFS_SUPER_MAGIC:
+    case CIFS_SUPER_MAGIC:
+    case SMB2_SUPER_MAGIC:
+    case V9FS_MAGIC:
+      return true;
+    default:
+      return false;
+    }
 }
 
 void

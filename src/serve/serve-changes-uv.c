@@ -68,6 +68,13 @@ serve_changes_start (ServeChanges **changes,
   return result;
 }
 
+bool
+serve_changes_is_deaf (const ServeFolder *folder)
+{
+  (void) folder;
+  return false;
+}
+
 void
 serve_changes_stop (ServeChanges *changes)
 {

@@ -23,5 +23,8 @@ int  serve_changes_start (ServeChanges           **changes,
                           bool                     recursive,
                           const ServeChangesCalls *calls,
                           void                    *data);
+/* Whether the file system does not tell what others change in it: one of a network, or FUSE, of which the portal
+ * makes what it hands to a sandbox. */
+bool serve_changes_is_deaf (const ServeFolder *folder);
 /* Makes no more calls; frees itself once the loop has closed its handles. NULL is nothing. */
 void serve_changes_stop  (ServeChanges *changes);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "serve-changes.h"
+#include "serve-fingerprint.h"
 
 /* The system tells at once, where it tells; every two seconds the path is looked at all the same,
  * because a folder above may have been moved, or another file system mounted over it. */
@@ -19,7 +20,14 @@ struct ServeWatch {
   ServeChanges *changes;
   uv_timer_t look;
   uv_timer_t gather;
-  int n_open; /* handles that are not closed */
+  uv_work_t work;            /* in a thread: */
+  uint64_t fingerprint;      /* the latest one; of the thread while it works */
+  bool fingerprint_limited;  /* likewise */
+  uint64_t last_fingerprint; /* the one before */
+  bool is_deaf;              /* the fingerprint is what tells */
+  bool is_working;
+  bool is_stopped;
+  int n_open; /* handles that are not closed, and the work */
   bool is_gone;
   bool is_limited;
 };
@@ -32,12 +40,6 @@ look (ServeWatch *watch)
   watch->is_gone = true;
   uv_timer_stop (&watch->look);
   watch->calls.gone (watch->data);
-}
-
-static void
-look_cb (uv_timer_t *timer)
-{
-  look (timer->data);
 }
 
 static void
@@ -75,6 +77,51 @@ limited_cb (void *data)
 }
 
 static void
+release (ServeWatch *watch)
+{
+  if (--watch->n_open == 0)
+    free (watch);
+}
+
+static void
+take_fingerprint (uv_work_t *work)
+{
+  ServeWatch *watch = work->data;
+
+  watch->fingerprint = serve_fingerprint (watch->folder, &watch->fingerprint_limited);
+}
+
+static void
+fingerprint_taken (uv_work_t *work, int status)
+{
+  ServeWatch *watch = work->data;
+
+  watch->is_working = false;
+  if (!watch->is_stopped && status == 0)
+    {
+      if (watch->fingerprint != watch->last_fingerprint)
+        changed_cb (watch);
+      watch->last_fingerprint = watch->fingerprint;
+      if (watch->fingerprint_limited)
+        limited_cb (watch);
+    }
+  release (watch);
+}
+
+static void
+look_cb (uv_timer_t *timer)
+{
+  ServeWatch *watch = timer->data;
+
+  look (watch);
+  if (!watch->is_deaf || watch->is_gone || watch->is_working ||
+      uv_queue_work (timer->loop, &watch->work, take_fingerprint, fingerprint_taken) != 0)
+    return;
+  watch->is_working = true;
+  watch->n_open++;
+}
+
+static void
 init_timer (ServeWatch *watch, uv_loop_t *loop, uv_timer_t *timer)
 {
   uv_timer_init (loop, timer);
@@ -99,6 +146,10 @@ serve_watch_start (ServeWatch **watch,
   self->folder = folder;
   self->calls = *calls;
   self->data = data;
+  self->work.data = self;
+  self->is_deaf = recursive && serve_changes_is_deaf (folder);
+  if (self->is_deaf)
+    self->last_fingerprint = serve_fingerprint (folder, &self->fingerprint_limited);
   init_timer (self, loop, &self->look);
   init_timer (self, loop, &self->gather);
   uv_timer_start (&self->look, look_cb, LOOK_EVERY_MS, LOOK_EVERY_MS);
@@ -108,15 +159,13 @@ serve_watch_start (ServeWatch **watch,
 static void
 closed_cb (uv_handle_t *handle)
 {
-  ServeWatch *watch = handle->data;
-
-  if (--watch->n_open == 0)
-    free (watch);
+  release (handle->data);
 }
 
 void
 serve_watch_stop (ServeWatch *watch)
 {
+  watch->is_stopped = true;
   serve_changes_stop (watch->changes);
   uv_close ((uv_handle_t *) &watch->look, closed_cb);
   uv_close ((uv_handle_t *) &watch->gather, closed_cb);

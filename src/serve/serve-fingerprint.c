@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "serve-fingerprint.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "serve-target.h"
+
+typedef struct {
+  const ServeFolder *folder;
+  size_t n_entries;
+  bool limited;
+} Walk;
+
+/* The bytes one after another, as FNV-1a has it. */
+static uint64_t
+mix (uint64_t hash, const void *data, size_t length)
+{
+  const unsigned char *bytes = data;
+
+  for (size_t i = 0; i < length; i++)
+    hash = (hash ^ bytes[i]) * UINT64_C (1099511628211);
+  return hash;
+}
+
+static uint64_t
+start_with (const char *name)
+{
+  return mix (UINT64_C (14695981039346656037), name, strlen (name));
+}
+
+static uint64_t
+mix_status (uint64_t hash, const struct stat *status)
+{
+  uint64_t facts[] = { (uint64_t) status->st_ino, (uint64_t) status->st_size,
+                       (uint64_t) status->st_mode, (uint64_t) status->st_mtim.tv_sec,
+                       (uint64_t) status->st_mtim.tv_nsec };
+
+  return mix (hash, facts, sizeof facts);
+}
+
+static uint64_t look_into (Walk *walk, const char *path, unsigned depth);
+
+static uint64_t
+look_at (Walk *walk, int directory, const char *path, const char *name, unsigned depth)
+{
+  char below[SERVE_PATH_MAX + 1];
+  struct stat status;
+  int length = snprintf (below, sizeof below, "%s%s%s", path, path[0] != '\0' ? "/" : "", name);
+
+  if (length < 0 || (size_t) length >= sizeof below ||
+      fstatat (directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    return 0;
+  return mix_status (start_with (below), &status) +
+         (S_ISDIR (status.st_mode) ? look_into (walk, below, depth + 1) : 0);
+}
+
+/* The sum of its entries' numbers, so that their order does not matter. */
+/* NOLINTNEXTLINE(misc-no-recursion): at most SERVE_FINGERPRINT_DEPTH_MAX deep */
+static uint64_t
+look_into (Walk *walk, const char *path, unsigned depth)
+{
+  uint64_t sum = 0;
+  ServeFile file;
+  DIR *directory;
+  struct dirent *entry;
+
+  if (depth > SERVE_FINGERPRINT_DEPTH_MAX)
+    {
+      walk->limited = true;
+      return 0;
+    }
+  if (serve_folder_open (walk->folder, path, &file) != SERVE_OPEN_OK)
+    return 0;
+  directory = file.is_directory ? fdopendir (file.descriptor) : NULL;
+  if (directory == NULL)
+    {
+      serve_file_close (&file);
+      return 0;
+    }
+  while ((entry = readdir (directory)) != NULL)
+    {
+      if (entry->d_name[0] == '.')
+        continue;
+      if (walk->n_entries >= SERVE_FINGERPRINT_ENTRIES_MAX)
+        {
+          walk->limited = true;
+          break;
+        }
+      walk->n_entries++;
+      sum += look_at (walk, dirfd (directory), path, entry->d_name, depth);
+    }
+  closedir (directory);
+  return sum;
+}
+
+uint64_t
+serve_fingerprint (const ServeFolder *folder, bool *limited)
+{
+  Walk walk = { .folder = folder };
+  uint64_t sum = look_into (&walk, "", 0);
+
+  *limited = walk.limited;
+  return sum;
+}
