@@ -119,9 +119,20 @@ def test_choose_serve_and_fetch(sandbox, portals, site):
 def test_the_server_locks_itself_up_in_there_too(sandbox, portals, site):
     choose(sandbox, portals, site)
     (folder,) = sandbox.run("sh", "-c", "ls -d /run/user/0/doc/*/*").stdout.splitlines()
-    server = sandbox.start("hearth-serve", "--json", folder, stdout=subprocess.PIPE)
+    server = sandbox.start("hearth-serve", "--json", "--live", folder, stdout=subprocess.PIPE)
     said = json.loads(server.stdout.readline())
     assert said["protections"] == ["no-new-privileges", "landlock", "landlock-network", "seccomp"]
+    with LOCALHOST.open(f"http://127.0.0.1:{said['port']}/.hearth/live", timeout=20) as stream:
+        assert stream.readline().startswith(b"retry:")
+        before = next_event(stream)
+        (site / "index.html").write_text("Changed by a program of the computer")
+        assert next_event(stream) != before
+
+
+def next_event(stream):
+    while not (line := stream.readline()).startswith(b"data:"):
+        pass
+    return line
 
 
 def test_it_asks_to_go_on_without_a_window(sandbox, portals, site):
