@@ -98,7 +98,7 @@ def choose(sandbox, portals, site):
 
 
 def start_at_login(hearth):
-    hearth.keys("F10")
+    hearth.press("toggle button", "Main Menu")
     wait_for("the menu", lambda: hearth.nodes("check menu item"))
     hearth.keys("l")
 
