@@ -8,9 +8,14 @@ import pathlib
 import socket
 import subprocess
 
+import pytest
+from gi.repository import Gio, GLib
+
 import manifest
 import network
+import polkit
 from sandbox import ID
+from system_bus import SystemBus
 
 HOME = pathlib.Path(os.environ["HOME"])
 
@@ -67,16 +72,36 @@ def test_the_home_folder_is_not_there(sandbox):
     assert found.stdout == ""
 
 
-def test_other_names_on_the_buses_are_not_there(sandbox, bus):
-    for which, name in (
-        ("--session", "org.test.Neighbour"),
-        ("--session", "org.freedesktop.Flatpak"),
-        ("--system", "org.freedesktop.PolicyKit1"),
-        ("--system", "org.test.Neighbour"),
-    ):
-        result = sandbox.run(
-            "gdbus", "call", which, "--dest", name, "--object-path", "/", "--method", "org.freedesktop.DBus.Peer.Ping"
-        )
+NEIGHBOUR = "org.test.Neighbour"
+
+
+@pytest.fixture
+def neighbours():
+    """Somebody on both buses: what asks him, by bus."""
+    session = Gio.DBusConnection.new_for_address_sync(
+        os.environ["DBUS_SESSION_BUS_ADDRESS"],
+        Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION,
+        None,
+        None,
+    )
+    name = GLib.Variant("(su)", (NEIGHBOUR, 0))
+    bus = "org.freedesktop.DBus"
+    session.call_sync(bus, "/org/freedesktop/DBus", bus, "RequestName", name, None, 0, 10000, None)
+    with SystemBus([polkit.POLICY]) as system:
+        mock = polkit.MockPolkit(system)
+        ping = ["--object-path", "/", "--method", "org.freedesktop.DBus.Peer.Ping"]
+        yield [
+            ["gdbus", "call", "--session", "--dest", NEIGHBOUR, *ping],
+            ["gdbus", "call", "--system", "--dest", polkit.NAME, *ping],
+        ]
+        mock.stop()
+    session.close_sync(None)
+
+
+def test_other_names_on_the_buses_are_not_there(sandbox, neighbours):
+    for command in neighbours:
+        assert subprocess.run(command, capture_output=True, text=True).stdout == "()\n"
+        result = sandbox.run(*command)
         assert result.returncode != 0
         assert "org.freedesktop.DBus.Error.ServiceUnknown" in result.stderr, result.stderr
 
