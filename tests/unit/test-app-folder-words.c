@@ -68,6 +68,18 @@ test_serving (void)
 }
 
 static void
+test_trouble (void)
+{
+  g_autofree char *gone = hearth_folder_words_trouble ("site", HEARTH_FOLDER_GONE);
+  g_autofree char *failed = hearth_folder_words_trouble ("site", HEARTH_FOLDER_FAILED);
+  g_autofree char *restarting = hearth_folder_words_trouble ("site", HEARTH_FOLDER_RESTARTING);
+
+  g_assert_cmpstr (gone, ==, "“site” is not served any more");
+  g_assert_cmpstr (failed, ==, gone);
+  g_assert_cmpstr (restarting, ==, "“site” is served with interruptions");
+}
+
+static void
 test_not_a_folder (void)
 {
   g_autofree char *words = hearth_folder_words_not_a_folder ("notes.txt");
@@ -200,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/folder-words/states", test_states);
   g_test_add_func ("/folder-words/purposes", test_purposes);
   g_test_add_func ("/folder-words/serving", test_serving);
+  g_test_add_func ("/folder-words/trouble", test_trouble);
   g_test_add_func ("/folder-words/not-a-folder", test_not_a_folder);
   g_test_add_func ("/request-words/kinds", test_kinds);
   g_test_add_func ("/request-words/took", test_took);
