@@ -178,6 +178,14 @@ order_changed_cb (HearthServicesPage *self)
         self->list, (HearthServiceOrder) gtk_drop_down_get_selected (self->order_drop_down));
 }
 
+/* Its name is what is chosen, whatever it is labelled. */
+static void
+describe (GtkDropDown *drop_down, const char *what_for)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  what_for, -1);
+}
+
 static void
 search_mode_changed_cb (HearthServicesPage *self)
 {
@@ -370,6 +378,8 @@ hearth_services_page_init (HearthServicesPage *self)
   g_autoptr (GTask) task = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  describe (self->shown_drop_down, _ ("Show"));
+  describe (self->order_drop_down, _ ("Order"));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   self->services_signals = g_signal_group_new (HEARTH_TYPE_SERVICES);
   g_signal_group_connect_swapped (self->services_signals, "notify", G_CALLBACK (update), self);
