@@ -10,6 +10,7 @@
 #include "hearth-change-words.h"
 #include "hearth-interface.h"
 #include "hearth-plan-commands.h"
+#include "hearth-row-menu.h"
 
 struct _HearthAddressRow {
   HearthRow parent_instance;
@@ -308,6 +309,7 @@ static void
 hearth_address_row_init (HearthAddressRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hearth_row_menu_name_items (GTK_WIDGET (self));
 
   /* An address is written from left to right in every language: "::1" is not "1::". */
   gtk_widget_set_direction (self->address_box, GTK_TEXT_DIR_LTR);

@@ -6,6 +6,7 @@
 #include "hearth-folder-options-dialog.h"
 #include "hearth-folder-review.h"
 #include "hearth-request-view.h"
+#include "hearth-row-menu.h"
 
 struct _HearthFolderPage {
   AdwNavigationPage parent_instance;
@@ -150,6 +151,7 @@ static void
 hearth_folder_page_init (HearthFolderPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hearth_row_menu_name_items (GTK_WIDGET (self));
 }
 
 AdwNavigationPage *

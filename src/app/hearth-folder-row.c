@@ -6,6 +6,7 @@
 #include "hearth-folder-actions.h"
 #include "hearth-folder-review.h"
 #include "hearth-folder-words.h"
+#include "hearth-row-menu.h"
 
 struct _HearthFolderRow {
   GtkListBoxRow parent_instance;
@@ -278,6 +279,7 @@ static void
 hearth_folder_row_init (HearthFolderRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hearth_row_menu_name_items (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -11,4 +11,8 @@ gboolean hearth_row_menu_popup (GtkWidget *root,
                                 GVariant  *arguments,
                                 gpointer   user_data);
 
+/* Gives the items of every menu below @widget their names, when it opens: GTK 4.18 has none for a
+ * screen reader. */
+void     hearth_row_menu_name_items (GtkWidget *widget);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "hearth-address-words.h"
+#include "hearth-row-menu.h"
 #include "hearth-service-dialog.h"
 #include "hearth-service-sentences.h"
 #include "hearth-service-stop.h"
@@ -176,6 +177,7 @@ static void
 hearth_service_row_init (HearthServiceRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hearth_row_menu_name_items (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, NULL, NULL);
 }
 

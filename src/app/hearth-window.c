@@ -503,6 +503,7 @@ hearth_window_init (HearthWindow *self)
   GType file_list = GDK_TYPE_FILE_LIST;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  hearth_row_menu_name_items (GTK_WIDGET (self));
   gtk_drop_target_set_gtypes (self->drop_target, &file_list, 1);
   bind_settings (self);
   update_actions (self);

@@ -79,3 +79,12 @@ def test_dialogs(hearth, keys, says):
     hearth.keys(keys)
     hearth.wait_until_says(says)
     check(hearth, keys)
+
+
+def test_items_of_a_menu(hearth):
+    """Those of an address, opened by its key."""
+    hearth.press("page tab", "Addresses")
+    go_to(hearth, wait_for("a row", lambda: next((r for r in hearth.rows() if "127.0.0.1" in r), None)))
+    hearth.keys("shift+F10")
+    wait_for("its items", lambda: "Copy as URL" in hearth.names("menu item"))
+    check(hearth, "the menu")
