@@ -89,7 +89,7 @@ wait_for_response (HearthBackground *self, const char *token)
 void
 hearth_background_ask (HearthBackground *self)
 {
-  static const char *const command[] = { "hearth", "--gapplication-service", NULL };
+  static const char *const command[] = { "hearth", "--background", NULL };
   g_autofree char *token = NULL;
   GVariantBuilder options;
 
