@@ -38,8 +38,8 @@ static const Room rooms[] = {
   { "from right to left", MIN_WIDTH, 640, 1, TRUE },
 };
 
-/* As many as there is time for in one of many languages. */
-#define N_ROOMS_OF_LANGUAGE 2
+/* As many as there is time for in one of many languages: what fits there fits everywhere. */
+#define N_ROOMS_OF_LANGUAGE 1
 
 static gsize n_rooms = G_N_ELEMENTS (rooms);
 
