@@ -99,7 +99,9 @@ lay_out() { # FOLDER Sdk|Platform
       share/vulkan/registry bin/caddy bin/gdb bin/shellcheck bin/*-lto-dump-*
     [ "$2" = Sdk ] || rm -rf include lib/gcc libexec/gcc lib/*/*.a lib/*/pkgconfig share/pkgconfig share/gir-1.0
   ) || return
-  cp -a "$HEARTH_TREE/etc/." "$1/usr/etc"
+  # What only root may read there is of no use in a runtime.
+  cp -a "$HEARTH_TREE/etc/." "$1/usr/etc" 2>/dev/null
+  rm -f "$1"/usr/etc/*shadow* "$1/usr/etc/.pwd.lock"
   machine=$(flatpak --default-arch)
   cat >"$1/metadata" <<END
 [Runtime]

@@ -48,11 +48,11 @@ static uint64_t look_into (Walk *walk, const char *path, unsigned depth);
 static uint64_t
 look_at (Walk *walk, int directory, const char *path, const char *name, unsigned depth)
 {
-  char below[SERVE_PATH_MAX + 1];
-  struct stat status;
+  char below[SERVE_PATH_MAX + 1] = "";
+  struct stat status = { 0 };
   int length = snprintf (below, sizeof below, "%s%s%s", path, path[0] != '\0' ? "/" : "", name);
 
-  if (length < 0 || (size_t) length >= sizeof below ||
+  if (directory < 0 || length < 0 || (size_t) length >= sizeof below ||
       fstatat (directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
     return 0;
   return mix_status (start_with (below), &status) +
