@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "serve-target.h"
@@ -16,31 +15,39 @@ typedef struct {
   bool limited;
 } Walk;
 
-/* The bytes one after another, as FNV-1a has it. */
-static uint64_t
-mix (uint64_t hash, const void *data, size_t length)
-{
-  const unsigned char *bytes = data;
+#define START UINT64_C (14695981039346656037)
 
-  for (size_t i = 0; i < length; i++)
-    hash = (hash ^ bytes[i]) * UINT64_C (1099511628211);
+/* One byte after another, as FNV-1a has it. */
+static uint64_t
+mix (uint64_t hash, unsigned char byte)
+{
+  return (hash ^ byte) * UINT64_C (1099511628211);
+}
+
+static uint64_t
+mix_name (uint64_t hash, const char *name)
+{
+  for (const char *p = name; *p != '\0'; p++)
+    hash = mix (hash, (unsigned char) *p);
   return hash;
 }
 
 static uint64_t
-start_with (const char *name)
+mix_number (uint64_t hash, uint64_t number)
 {
-  return mix (UINT64_C (14695981039346656037), name, strlen (name));
+  for (int shift = 0; shift < 64; shift += 8)
+    hash = mix (hash, (unsigned char) (number >> shift & 0xff));
+  return hash;
 }
 
 static uint64_t
 mix_status (uint64_t hash, const struct stat *status)
 {
-  uint64_t facts[] = { (uint64_t) status->st_ino, (uint64_t) status->st_size,
-                       (uint64_t) status->st_mode, (uint64_t) status->st_mtim.tv_sec,
-                       (uint64_t) status->st_mtim.tv_nsec };
-
-  return mix (hash, facts, sizeof facts);
+  hash = mix_number (hash, (uint64_t) status->st_ino);
+  hash = mix_number (hash, (uint64_t) status->st_size);
+  hash = mix_number (hash, (uint64_t) status->st_mode);
+  hash = mix_number (hash, (uint64_t) status->st_mtim.tv_sec);
+  return mix_number (hash, (uint64_t) status->st_mtim.tv_nsec);
 }
 
 static uint64_t look_into (Walk *walk, const char *path, unsigned depth);
@@ -48,14 +55,14 @@ static uint64_t look_into (Walk *walk, const char *path, unsigned depth);
 static uint64_t
 look_at (Walk *walk, int directory, const char *path, const char *name, unsigned depth)
 {
-  char below[SERVE_PATH_MAX + 1] = "";
+  char below[SERVE_PATH_MAX + 1];
   struct stat status = { 0 };
   int length = snprintf (below, sizeof below, "%s%s%s", path, path[0] != '\0' ? "/" : "", name);
 
   if (directory < 0 || length < 0 || (size_t) length >= sizeof below ||
       fstatat (directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
     return 0;
-  return mix_status (start_with (below), &status) +
+  return mix_status (mix_name (START, below), &status) +
          (S_ISDIR (status.st_mode) ? look_into (walk, below, depth + 1) : 0);
 }
 
