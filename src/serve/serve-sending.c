@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-/* What one connection sends before it is another’s turn, bytes: a millisecond of it, and with half of it a
- * quarter slower. */
+/* What one connection sends before it is another’s turn, bytes: a millisecond of it, and with half
+ * of it a quarter slower. */
 #define TURN (2 * 1024 * 1024)
 #define TARGET_KEPT_MAX 2048
 
