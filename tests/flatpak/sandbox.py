@@ -68,6 +68,16 @@ class Sandbox:
         self.started.append(subprocess.Popen(command, text=True, **self.options(), **options))
         return self.started[-1]
 
+    def show(self, folder):
+        """Lets it be seen in there without a portal, until it is hidden."""
+        self.override(f"--filesystem={folder}:ro")
+
+    def hide(self):
+        self.override("--reset")
+
+    def override(self, option):
+        subprocess.run(["flatpak", "override", "--user", option, ID], check=True, **self.options())
+
     def stop(self):
         subprocess.run(["flatpak", "kill", ID], capture_output=True, **self.options())
         for process in self.started:

@@ -60,7 +60,7 @@ def bus_policy():
 
 
 def activation_file():
-    return installed(".service", "[D-BUS Service]")
+    return installed(".service", "SystemdService=")
 
 
 def polkit_policy():
