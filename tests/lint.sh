@@ -159,6 +159,7 @@ check_clang() {
   done
   sed -n -E 's#.*"file": "../../((src|tests)/.*\.c)".*#\1#p' build/native/compile_commands.json | sort -u |
     xargs -r -n 4 -P "$(nproc)" clang-tidy --quiet -p build/native --extra-arg=-Wno-unknown-warning-option \
+      "--extra-arg=-I$checkout/src/app/precompiled" \
       --extra-arg=-Xclang --extra-arg=-analyzer-config --extra-arg=-Xclang --extra-arg=max-nodes=60000 \
       "--checks=$checks" 2>&1 |
     grep -E '(warning|error):' | grep -v 'Potential leak of memory' | sort -u
