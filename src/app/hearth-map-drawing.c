@@ -48,6 +48,18 @@ choose_colors (Drawing *self)
 
 /* Text */
 
+/* @alignment is from left to right. All of it runs as the words of the language do, with whatever it
+ * begins. */
+static void
+align (Drawing *self, PangoLayout *text, PangoAlignment alignment)
+{
+  gboolean rtl = gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL;
+
+  pango_layout_set_auto_dir (text, FALSE);
+  pango_layout_set_alignment (
+      text, rtl && alignment == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : alignment);
+}
+
 static void
 draw_text (Drawing *self,
            const HearthMapPlace *place,
@@ -69,7 +81,7 @@ draw_text (Drawing *self,
   pango_layout_set_height (text, box->height * PANGO_SCALE);
   pango_layout_set_wrap (text, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_ellipsize (text, PANGO_ELLIPSIZE_END);
-  pango_layout_set_alignment (text, alignment);
+  align (self, text, alignment);
   pango_layout_get_pixel_size (text, NULL, &height);
   above = (box->height - height) / 2;
   gtk_snapshot_save (self->snapshot);
@@ -163,13 +175,14 @@ draw_roof (Drawing *self, const HearthMapPlace *place)
   stroke (self, path, &self->wall);
 }
 
+/* Where the gable is wide. */
 static void
 draw_roof_title (Drawing *self, const HearthMapPlace *place)
 {
   HearthMapPlace lower = *place;
 
-  lower.box.y += lower.box.height / 2;
-  lower.box.height /= 2;
+  lower.box.y += lower.box.height * 2 / 3;
+  lower.box.height /= 3;
   draw_text (self, &lower, PANGO_ALIGN_CENTER, TRUE, &self->text);
 }
 

@@ -195,7 +195,9 @@ static void
 add_strip (
     Builder *self, HearthMapKind kind, HearthMapKind title_kind, HearthMapBox box, char *title)
 {
-  HearthMapBox head = { box.x, box.y, box.width, self->house.y - box.y };
+  /* Where lines are short there may be three: the first door is lower. */
+  int more = self->narrow ? self->line : 0;
+  HearthMapBox head = { box.x, box.y, box.width, self->house.y - box.y + more };
   guint strip = add_place (self, kind, box, HEARTH_MAP_NOWHERE);
 
   add_text (self, title_kind, head, strip, title);
@@ -236,7 +238,7 @@ set_up (Builder *self, HearthMapLayout *layout, int line)
   self->narrow = layout->width < line * 36;
   self->gap = line / 3;
   self->margin = self->narrow ? line * 2 / 3 : line;
-  self->strip = self->narrow ? line * 3 : line * 7;
+  self->strip = self->narrow ? line * 10 / 3 : line * 7;
   right = layout->width - self->margin;
   self->top = self->margin + (self->narrow ? 0 : LEGEND_HEIGHT (self) + self->margin);
   self->internet = (HearthMapBox) { right - self->strip, self->top, self->strip, 0 };
