@@ -48,16 +48,16 @@ choose_colors (Drawing *self)
 
 /* Text */
 
-/* @alignment is from left to right. All of it runs as the words of the language do, with whatever it
- * begins. */
+/* @alignment is from left to right. All of it runs as the words of the language do, with whatever
+ * it begins. */
 static void
 align (Drawing *self, PangoLayout *text, PangoAlignment alignment)
 {
   gboolean rtl = gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL;
 
   pango_layout_set_auto_dir (text, FALSE);
-  pango_layout_set_alignment (
-      text, rtl && alignment == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : alignment);
+  pango_layout_set_alignment (text,
+                              rtl && alignment == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : alignment);
 }
 
 static void

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Nothing is cut, on any page or dialog: not on a phone, not with letters of twice the size, not
- * from right to left, not in any of the languages. The arguments are a language, or `en`, and the
- * folder of the built translations. */
+/* Nothing is cut and no icon is missing, on any page or dialog: not on a phone, not with letters of
+ * twice the size, not from right to left, not in any of the languages. The arguments are a language,
+ * or `en`, and the folder of the built translations. */
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -132,6 +132,17 @@ check_label (GtkWidget *widget, GString *problems)
               gtk_widget_get_width (widget), gtk_widget_get_height (widget));
 }
 
+/* Or there is a picture of a broken one. */
+static void
+check_icon (GtkWidget *widget, GString *problems)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  const char *name = gtk_image_get_icon_name (GTK_IMAGE (widget));
+
+  if (name != NULL && !gtk_icon_theme_has_icon (theme, name))
+    complain (problems, widget, "There is no icon %s", name);
+}
+
 /* What scrolls does so up and down only, but for the map: a drawing has two dimensions. */
 static void
 check_scrolled (GtkWidget *widget, GString *problems)
@@ -213,6 +224,8 @@ check (GtkWidget *widget, GString *problems)
     return;
   if (GTK_IS_LABEL (widget))
     check_label (widget, problems);
+  if (GTK_IS_IMAGE (widget))
+    check_icon (widget, problems);
   if (GTK_IS_SCROLLED_WINDOW (widget))
     check_scrolled (widget, problems);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
