@@ -88,3 +88,30 @@ def test_items_of_a_menu(hearth):
     hearth.keys("shift+F10")
     wait_for("its items", lambda: "Copy as URL" in hearth.names("menu item"))
     check(hearth, "the menu")
+
+
+def find_row(hearth, beginning):
+    """The whole name of the row that begins so."""
+    return wait_for(beginning, lambda: next((r for r in hearth.rows() if beginning in r), None))
+
+
+@pytest.mark.parametrize("page, row, says", [
+    ("Addresses", "127.0.0.1", "Address Details"),
+    ("Services", "8000", "Service Details"),
+])
+def test_details(hearth, page, row, says):
+    hearth.press("page tab", page)
+    go_to(hearth, find_row(hearth, row))
+    hearth.keys("Return")
+    wait_for(says, lambda: hearth.find("dialog", says))
+    check(hearth, says)
+
+
+def test_a_lesson(hearth):
+    hearth.press("page tab", "Explore")
+    go_to(hearth, "Learn")
+    hearth.keys("Return")
+    hearth.wait_until_says("Loopback")
+    hearth.keys("Tab", "Return")
+    hearth.wait_until_says("Try It")
+    check(hearth, "a lesson")
