@@ -312,7 +312,7 @@ def test_where_it_is_installed():
     information = pathlib.Path(os.environ["HEARTH_BUILD"]) / "meson-info/intro-installed.json"
     installed = json.loads(information.read_text())
     places = {pathlib.Path(place).name: str(pathlib.Path(place).parent) for place in installed.values()}
-    prefix = os.path.commonpath([places["hearth"], places["io.github.hearthapp.Hearth.gschema.xml"]])
+    prefix = os.path.commonpath([places["hearth-helper"], places["io.github.hearthapp.Hearth.gschema.xml"]])
     assert places["hearth-helper"] in (f"{prefix}/libexec", f"{prefix}/lib/hearth", f"{prefix}/libexec/hearth")
     policy = "/usr/share/dbus-1/system.d" if prefix == "/usr" else "/etc/dbus-1/system.d"
     assert places[helper_service.bus_policy().name] == policy
