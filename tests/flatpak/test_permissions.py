@@ -61,6 +61,16 @@ def listed(shown, name):
     return [value for value in shown["Context"][name].split(";") if value]
 
 
+def test_it_opens_no_files_of_the_desktop():
+    """They would not get in; but it is in the menu of the desktop like others."""
+    location = ["flatpak", "info", "--user", "--show-location", ID]
+    folder = pathlib.Path(subprocess.run(location, capture_output=True, text=True, check=True).stdout.strip())
+    entry = GLib.KeyFile()
+    entry.load_from_file(str(folder / f"export/share/applications/{ID}.desktop"), GLib.KeyFileFlags.NONE)
+    keys, _ = entry.get_keys("Desktop Entry")
+    assert "DBusActivatable" in keys and "MimeType" not in keys
+
+
 def test_the_home_folder_is_not_there(sandbox):
     (HOME / "secret").write_text("PASSWORD=1234")
     result = sandbox.run("cat", HOME / "secret")
