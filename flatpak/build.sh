@@ -8,7 +8,7 @@
 # user's other ones. Otherwise a runtime is made from the tree, once, below the cache, and the Flatpak goes to an
 # installation of its own in build/flatpak.
 
-: "${checkout:?is set by ./hearth}"
+: "${checkout:?is set by ./hearth}" "${newline:?likewise}"
 
 application=io.github.hearthapp.Hearth
 runtime_branch=50
@@ -165,8 +165,23 @@ with_system_bus() { # COMMAND…
   fi
 }
 
+# The portal hands the folders over, as it does when somebody chooses them; where there is none they are shown as
+# they are. flatpak-run(1) forwards files by itself, but folders only since its version 1.17.
 start_flatpak() { # FOLDER…
   say "Starting it in its sandbox. Again, without building: ./hearth flatpak"
   unset GSETTINGS_SCHEMA_DIR
-  exec flatpak run --user --file-forwarding "$application" @@ "$@" @@
+  options=''
+  for folder; do
+    shift
+    folder=$(readlink -m "$folder")
+    path=$(flatpak document-export --transient --app="$application" "$folder" 2>/dev/null) || {
+      path=$folder
+      options=$options--filesystem=$folder:ro$newline
+    }
+    set -- "$@" "$path"
+  done
+  set -f
+  IFS=$newline
+  # shellcheck disable=SC2086
+  exec flatpak run --user $options "$application" "$@"
 }

@@ -37,8 +37,8 @@ LOCALHOST = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 class SandboxedHearth(Hearth):
     """Its processes have other numbers in the sandbox, so it is found by its name."""
 
-    def __init__(self, sandbox, *arguments):
-        self.process = sandbox.start("hearth", *arguments)
+    def __init__(self, sandbox, *arguments, command=None):
+        self.process = sandbox.start_command(command) if command else sandbox.start("hearth", *arguments)
         self.application = wait_for("the application", self.find_application)
         wait_for("the window", lambda: self.find("frame", "Hearth"))
         self.keyboard = wait_for("the X window", self.find_x_window)
@@ -104,6 +104,31 @@ def choose(sandbox, portals, site):
         hearth.keys("alt+2")
     hearth.wait_until_says("http://localhost:8000")
     return hearth
+
+
+# ./hearth flatpak FOLDER, once it is built.
+START = """checkout=$1 newline='
+'
+say() { echo "$*" >&2; }
+. "$1/flatpak/build.sh"
+shift
+start_flatpak "$@"
+"""
+
+
+def test_started_with_folders(sandbox, portals, site):
+    checkout = pathlib.Path(__file__).parents[2]
+    other = site.with_name("other")
+    other.mkdir()
+    (other / "index.html").write_text("The other one")
+    (site / "here").symlink_to("../other")
+    hearth = SandboxedHearth(sandbox, command=["sh", "-c", START, "sh", checkout, site, site / "here"])
+    wait_until(lambda: answers(8000) and answers(8001), 15, "both to be served")
+    assert {fetch(port=8000), fetch(port=8001)} == {(site / "index.html").read_text(), "The other one"}
+    hearth.keys("alt+2")
+    hearth.wait_until_says("~/Sites/a site")
+    hearth.wait_until_says("~/Sites/other")
+    shutil.rmtree(other)
 
 
 def start_at_login(hearth):
