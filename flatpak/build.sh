@@ -91,7 +91,11 @@ runtime_from_tree() {
 # have.
 lay_out() { # FOLDER Sdk|Platform
   mkdir -p "$1/files" "$1/usr/etc"
-  cp -al "$HEARTH_TREE/usr/." "$1/usr" 2>/dev/null || cp -a --reflink=auto "$HEARTH_TREE/usr/." "$1/usr"
+  cp -al "$HEARTH_TREE/usr/." "$1/usr" 2>/dev/null || {
+    rm -rf "${1:?}/usr"
+    mkdir "$1/usr" "$1/usr/etc"
+    cp -a --reflink=auto "$HEARTH_TREE/usr/." "$1/usr"
+  } || return
   (
     cd "$1/usr" || exit
     find . -type f -perm /6000 -delete
