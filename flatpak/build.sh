@@ -61,7 +61,10 @@ make_runtime() {
   if [ ! -d "$FLATPAK_SYSTEM_DIR" ]; then
     say "Flathub is not set up here, so a runtime is made from Debian's packages, once, in about a minute…"
     making=$HEARTH_CACHE/making-runtime
-    rm -rf "$making" "$HEARTH_CACHE"/runtime-*
+    rm -rf "$making"
+    for old in "$HEARTH_CACHE"/runtime-*; do
+      [ -d "$HEARTH_CACHE/${old##*/runtime-}" ] || rm -rf "$old"
+    done
     runtime_from_tree >"$HEARTH_CACHE/runtime.log" 2>&1 || {
       rm -rf "$making"
       tail -n 5 "$HEARTH_CACHE/runtime.log" >&2
