@@ -127,8 +127,12 @@ choose_manifest() { # [--prepare]
   [ "$runtime" = own ] || return 0
   if [ ! -e "$state/no-sources" ] || [ "${1-}" != --prepare ]; then
     rm -f "$state/no-sources"
+    say_later "Fetching the sources of other projects…"
     timeout 60 flatpak-builder --user --state-dir="$state/builder" --force-clean --download-only \
-      "$state/app" "$manifest" >"$state/download.log" 2>&1 && return
+      "$state/app" "$manifest" >"$state/download.log" 2>&1
+    result=$?
+    hush
+    [ "$result" -ne 0 ] || return 0
     touch "$state/no-sources"
   fi
   say "The sources of other projects cannot be had, so the libraries of the runtime are taken in their place."
