@@ -2,7 +2,7 @@
 
 #include "hearth-reference.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 static gboolean
 append_section (const GMatchInfo *match, GString *words, gpointer data)
