@@ -24,6 +24,7 @@ struct ServeWatch {
   uint64_t fingerprint;      /* the latest one; of the thread while it works */
   bool fingerprint_limited;  /* likewise */
   uint64_t last_fingerprint; /* the one before */
+  bool has_fingerprint;      /* a first one */
   bool is_deaf;              /* the fingerprint is what tells */
   bool is_working;
   bool is_stopped;
@@ -99,9 +100,10 @@ fingerprint_taken (uv_work_t *work, int status)
   watch->is_working = false;
   if (!watch->is_stopped && status == 0)
     {
-      if (watch->fingerprint != watch->last_fingerprint)
+      if (watch->has_fingerprint && watch->fingerprint != watch->last_fingerprint)
         changed_cb (watch);
       watch->last_fingerprint = watch->fingerprint;
+      watch->has_fingerprint = true;
       if (watch->fingerprint_limited)
         limited_cb (watch);
     }
@@ -148,11 +150,9 @@ serve_watch_start (ServeWatch **watch,
   self->data = data;
   self->work.data = self;
   self->is_deaf = recursive && serve_changes_is_deaf (folder);
-  if (self->is_deaf)
-    self->last_fingerprint = serve_fingerprint (folder, &self->fingerprint_limited);
   init_timer (self, loop, &self->look);
   init_timer (self, loop, &self->gather);
-  uv_timer_start (&self->look, look_cb, LOOK_EVERY_MS, LOOK_EVERY_MS);
+  uv_timer_start (&self->look, look_cb, self->is_deaf ? 0 : LOOK_EVERY_MS, LOOK_EVERY_MS);
   return serve_changes_start (&self->changes, loop, folder, recursive, &changes_calls, self);
 }
 

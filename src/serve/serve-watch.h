@@ -10,7 +10,8 @@
  *
  * The folder itself: inotify(7) on the descriptor where there is one, and every 2 s
  * serve_folder_is_there(). What is in it: inotify on every directory but hidden ones, new ones as they come, and
- * every 2 s a serve_fingerprint() where the file system does not tell; elsewhere uv_fs_event_t, recursive. Changes that come together are one call, at most 50 ms late.
+ * every 2 s a serve_fingerprint() where the file system does not tell, of what changes after the first; elsewhere
+ * uv_fs_event_t, recursive. Changes that come together are one call, at most 50 ms late.
  */
 typedef struct ServeWatch ServeWatch;
 

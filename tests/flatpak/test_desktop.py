@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A folder of the computer, handed over by the portal when a person chooses it, and what goes on without a window."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -8,6 +9,7 @@ import shlex
 import shutil
 import socket
 import subprocess
+import threading
 import urllib.error
 import urllib.request
 
@@ -160,8 +162,29 @@ def test_the_server_locks_itself_up_in_there_too(sandbox, portals, site):
     with LOCALHOST.open(f"http://127.0.0.1:{said['port']}/.hearth/live", timeout=20) as stream:
         assert stream.readline().startswith(b"retry:")
         before = next_event(stream)
-        (site / "index.html").write_text("Changed by a program of the computer")
-        assert next_event(stream) != before
+        with edited(site / "index.html"):
+            assert next_event(stream) != before
+
+
+@contextlib.contextmanager
+def edited(file):
+    """By a program of the computer, again and again: what comes before the first walk through it is not told."""
+    done = threading.Event()
+
+    def edit():
+        edits = 1
+        file.write_text("Edited")
+        while not done.wait(1):
+            edits += 1
+            file.write_text(f"Edited {edits} times")
+
+    editor = threading.Thread(target=edit)
+    editor.start()
+    try:
+        yield
+    finally:
+        done.set()
+        editor.join()
 
 
 def next_event(stream):

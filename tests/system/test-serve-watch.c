@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "serve-changes.h"
+#include "serve-fingerprint.h"
 #include "serve-watch.h"
 #include "site.h"
 
@@ -36,6 +38,30 @@ typedef struct {
   guint64 first; /* when the loop says it was */
   guint64 last;
 } Fixture;
+
+/* A file system that does not tell, as the linker lets the watch see it. */
+static gboolean is_deaf;
+static GThread *loop_thread;
+static guint64 others_change; /* what only the fingerprint sees */
+static guint n_walks;
+
+bool __wrap_serve_changes_is_deaf (const ServeFolder *folder);
+uint64_t __wrap_serve_fingerprint (const ServeFolder *folder, bool *limited);
+uint64_t __real_serve_fingerprint (const ServeFolder *folder, bool *limited);
+
+bool
+__wrap_serve_changes_is_deaf (const ServeFolder *folder)
+{
+  return is_deaf;
+}
+
+uint64_t
+__wrap_serve_fingerprint (const ServeFolder *folder, bool *limited)
+{
+  g_assert_true (g_thread_self () != loop_thread);
+  n_walks++;
+  return __real_serve_fingerprint (folder, limited) + others_change;
+}
 
 static void
 gone_cb (void *data)
@@ -525,12 +551,29 @@ test_stays (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_gone, ==, 0);
 }
 
+/* The folder may be large and far away: nothing waits for the first walk through it. */
+static void
+test_deaf (Fixture *fixture, gconstpointer data)
+{
+  is_deaf = TRUE;
+  site_make_file ("f", "");
+  start (fixture, TRUE);
+  wait_for (fixture, &n_walks);
+  assert_not_told (fixture, "nothing");
+  others_change++;
+  assert_told (fixture, "changed by others");
+  wait_for (fixture, &n_walks);
+  assert_not_told (fixture, "nothing since");
+  is_deaf = FALSE;
+}
+
 #define ADD(name, test) g_test_add ("/serve-watch/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  loop_thread = g_thread_self ();
 
   ADD ("files", test_files);
   ADD ("directories", test_directories);
@@ -550,6 +593,7 @@ main (int argc, char *argv[])
     }
   ADD ("back", test_back);
   ADD ("stays", test_stays);
+  ADD ("deaf", test_deaf);
 
   return g_test_run ();
 }
