@@ -11,6 +11,7 @@
 
 typedef struct {
   const ServeFolder *folder;
+  const volatile bool *cancelled;
   size_t n_entries;
   bool limited;
 } Walk;
@@ -89,7 +90,7 @@ look_into (Walk *walk, const char *path, unsigned depth)
       serve_file_close (&file);
       return 0;
     }
-  while ((entry = readdir (directory)) != NULL)
+  while (!*walk->cancelled && (entry = readdir (directory)) != NULL)
     {
       if (entry->d_name[0] == '.')
         continue;
@@ -106,9 +107,9 @@ look_into (Walk *walk, const char *path, unsigned depth)
 }
 
 uint64_t
-serve_fingerprint (const ServeFolder *folder, bool *limited)
+serve_fingerprint (const ServeFolder *folder, const volatile bool *cancelled, bool *limited)
 {
-  Walk walk = { .folder = folder };
+  Walk walk = { .folder = folder, .cancelled = cancelled };
   uint64_t sum = look_into (&walk, "", 0);
 
   *limited = walk.limited;

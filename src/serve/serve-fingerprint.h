@@ -9,6 +9,8 @@
 
 /* A number that is another when something in @folder came, went or changed: of names, sizes, times and
  * numbers of everything in it but what is hidden. Links are not gone through. To be called in a thread: it takes
- * as long as the folder is large. *@limited becomes true where not everything was looked at. */
-uint64_t serve_fingerprint (const ServeFolder *folder,
-                            bool              *limited);
+ * as long as the folder is large. *@cancelled, where it becomes true meanwhile, ends it early with any number.
+ * *@limited becomes true where not everything was looked at. */
+uint64_t serve_fingerprint (const ServeFolder   *folder,
+                            const volatile bool *cancelled,
+                            bool                *limited);

@@ -27,8 +27,8 @@ struct ServeWatch {
   bool has_fingerprint;      /* a first one */
   bool is_deaf;              /* the fingerprint is what tells */
   bool is_working;
-  bool is_stopped;
-  int n_open; /* handles that are not closed, and the work */
+  volatile bool is_stopped; /* read by the thread; it only ever becomes true */
+  int n_open;               /* handles that are not closed, and the work */
   bool is_gone;
   bool is_limited;
 };
@@ -89,7 +89,8 @@ take_fingerprint (uv_work_t *work)
 {
   ServeWatch *watch = work->data;
 
-  watch->fingerprint = serve_fingerprint (watch->folder, &watch->fingerprint_limited);
+  watch->fingerprint =
+      serve_fingerprint (watch->folder, &watch->is_stopped, &watch->fingerprint_limited);
 }
 
 static void

@@ -41,13 +41,16 @@ typedef struct {
 
 /* A file system that does not tell, as the linker lets the watch see it. */
 static gboolean is_deaf;
+static gboolean is_endless;
 static GThread *loop_thread;
 static guint64 others_change; /* what only the fingerprint sees */
 static guint n_walks;
 
 bool __wrap_serve_changes_is_deaf (const ServeFolder *folder);
-uint64_t __wrap_serve_fingerprint (const ServeFolder *folder, bool *limited);
-uint64_t __real_serve_fingerprint (const ServeFolder *folder, bool *limited);
+uint64_t
+__wrap_serve_fingerprint (const ServeFolder *folder, const volatile bool *cancelled, bool *limited);
+uint64_t
+__real_serve_fingerprint (const ServeFolder *folder, const volatile bool *cancelled, bool *limited);
 
 bool
 __wrap_serve_changes_is_deaf (const ServeFolder *folder)
@@ -56,11 +59,16 @@ __wrap_serve_changes_is_deaf (const ServeFolder *folder)
 }
 
 uint64_t
-__wrap_serve_fingerprint (const ServeFolder *folder, bool *limited)
+__wrap_serve_fingerprint (const ServeFolder *folder, const volatile bool *cancelled, bool *limited)
 {
   g_assert_true (g_thread_self () != loop_thread);
-  n_walks++;
-  return __real_serve_fingerprint (folder, limited) + others_change;
+  g_atomic_int_inc (&n_walks);
+  for (guint i = 0; is_endless && !*cancelled; i++)
+    {
+      g_assert_cmpuint (i, <, PATIENCE_MS);
+      g_usleep (1000);
+    }
+  return __real_serve_fingerprint (folder, cancelled, limited) + others_change;
 }
 
 static void
@@ -160,6 +168,8 @@ start (Fixture *fixture, gboolean recursive)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
+  is_deaf = FALSE;
+  is_endless = FALSE;
   site_set_up (&fixture->site);
   g_assert_cmpint (uv_loop_init (&fixture->loop), ==, 0);
   uv_timer_init (&fixture->loop, &fixture->timer);
@@ -564,7 +574,33 @@ test_deaf (Fixture *fixture, gconstpointer data)
   assert_told (fixture, "changed by others");
   wait_for (fixture, &n_walks);
   assert_not_told (fixture, "nothing since");
-  is_deaf = FALSE;
+}
+
+/* tear_down does not wait for the end of the walk. */
+static void
+test_stopped_in_the_walk (Fixture *fixture, gconstpointer data)
+{
+  guint before = n_walks;
+
+  is_deaf = TRUE;
+  is_endless = TRUE;
+  start (fixture, TRUE);
+  while ((guint) g_atomic_int_get (&n_walks) == before)
+    uv_run (&fixture->loop, UV_RUN_NOWAIT);
+}
+
+static void
+test_cancelled_fingerprint (Fixture *fixture, gconstpointer data)
+{
+  volatile bool cancelled = false;
+  bool limited;
+
+  site_make_folder ("d");
+  site_make_file ("d/f", "");
+  start (fixture, FALSE);
+  g_assert_cmpuint (__real_serve_fingerprint (fixture->site.folder, &cancelled, &limited), !=, 0);
+  cancelled = true;
+  g_assert_cmpuint (__real_serve_fingerprint (fixture->site.folder, &cancelled, &limited), ==, 0);
 }
 
 #define ADD(name, test) g_test_add ("/serve-watch/" name, Fixture, NULL, set_up, test, tear_down)
@@ -594,6 +630,8 @@ main (int argc, char *argv[])
   ADD ("back", test_back);
   ADD ("stays", test_stays);
   ADD ("deaf", test_deaf);
+  ADD ("stopped-in-the-walk", test_stopped_in_the_walk);
+  ADD ("cancelled-fingerprint", test_cancelled_fingerprint);
 
   return g_test_run ();
 }
