@@ -2,7 +2,6 @@
 
 #include "serve-changes.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +11,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "serve-target.h"
+#include "serve-directory.h"
 
 /* One inotify(7) for all directories. A watch is set on a directory that is open, by way of
  * /proc/self/fd, so that none is ever set outside the folder, and none needs a path after the
@@ -100,15 +99,6 @@ watch_descriptor (ServeChanges *changes, int descriptor, const char *path, uint3
   return watch;
 }
 
-static bool
-join (char joined[SERVE_PATH_MAX + 1], const char *path, const char *name)
-{
-  int length =
-      snprintf (joined, SERVE_PATH_MAX + 1, "%s%s%s", path, path[0] != '\0' ? "/" : "", name);
-
-  return length >= 0 && length <= SERVE_PATH_MAX;
-}
-
 static void add_directory (ServeChanges *changes, const char *path, unsigned depth);
 
 /* Links are not gone through: what they lead to has a directory of its own, or is not in the
@@ -123,7 +113,7 @@ add_directories_below (ServeChanges *changes, DIR *directory, const char *path, 
       char below[SERVE_PATH_MAX + 1];
 
       if ((entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && !is_hidden (entry->d_name) &&
-          join (below, path, entry->d_name))
+          serve_directory_join (below, path, entry->d_name))
         add_directory (changes, below, depth + 1);
     }
 }
@@ -132,7 +122,7 @@ add_directories_below (ServeChanges *changes, DIR *directory, const char *path, 
 static void
 add_directory (ServeChanges *changes, const char *path, unsigned depth)
 {
-  ServeFile file;
+  ServeOpenResult result;
   DIR *directory;
 
   if (depth > DEPTH_MAX || changes->n_watched >= DIRECTORIES_MAX)
@@ -140,14 +130,9 @@ add_directory (ServeChanges *changes, const char *path, unsigned depth)
       changes->calls.limited (changes->data);
       return;
     }
-  if (serve_folder_open (changes->folder, path, &file) != SERVE_OPEN_OK)
-    return;
-  directory = file.is_directory ? fdopendir (file.descriptor) : NULL;
+  directory = serve_directory_open (changes->folder, path, &result);
   if (directory == NULL)
-    {
-      serve_file_close (&file);
-      return;
-    }
+    return;
   if (watch_descriptor (changes, dirfd (directory), path,
                         EVENTS_OF_CHANGE | (path[0] == '\0' ? EVENTS_OF_SELF : 0)) >= 0)
     add_directories_below (changes, directory, path, depth);
@@ -183,7 +168,7 @@ take_directory_event (ServeChanges *changes, const struct inotify_event *event)
   char path[SERVE_PATH_MAX + 1];
 
   if ((size_t) event->wd >= changes->n_paths || changes->paths[event->wd] == NULL ||
-      !join (path, changes->paths[event->wd], event->name))
+      !serve_directory_join (path, changes->paths[event->wd], event->name))
     return;
   if ((event->mask & IN_MOVED_FROM) != 0)
     remove_directory (changes, path);

@@ -2,16 +2,13 @@
 
 #include "serve-entries.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "serve-directory.h"
 #include "serve-similar.h"
-#include "serve-target.h"
 
 #define NEAREST_AMONG 4096
 #define NAME_SIZE 256
@@ -53,17 +50,8 @@ is_shown (const char *name, bool with_hidden)
 static bool
 open_reader (Reader *reader, ServeOpenResult *result)
 {
-  ServeFile file;
-
-  *result = serve_folder_open (reader->folder, reader->path, &file);
-  if (*result != SERVE_OPEN_OK)
-    return false;
-  reader->directory = file.is_directory ? fdopendir (file.descriptor) : NULL;
-  if (reader->directory != NULL)
-    return true;
-  *result = file.is_directory ? SERVE_OPEN_EXHAUSTED : SERVE_OPEN_MISSING;
-  serve_file_close (&file);
-  return false;
+  reader->directory = serve_directory_open (reader->folder, reader->path, result);
+  return reader->directory != NULL;
 }
 
 /* As a request for it would find it, links followed. */
@@ -72,10 +60,8 @@ look_through_link (const Reader *reader, const char *name, Record *record)
 {
   char path[SERVE_PATH_MAX + 1];
   ServeFile file;
-  int length = snprintf (path, sizeof path, "%s%s%s", reader->path,
-                         reader->path[0] != '\0' ? "/" : "", name);
 
-  if (length < 0 || (size_t) length >= sizeof path ||
+  if (!serve_directory_join (path, reader->path, name) ||
       serve_folder_open (reader->folder, path, &file) != SERVE_OPEN_OK)
     return false;
   serve_file_close (&file);

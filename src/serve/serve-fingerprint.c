@@ -2,12 +2,10 @@
 
 #include "serve-fingerprint.h"
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 
-#include "serve-target.h"
+#include "serve-directory.h"
 
 typedef struct {
   const ServeFolder *folder;
@@ -58,9 +56,8 @@ look_at (Walk *walk, int directory, const char *path, const char *name, unsigned
 {
   char below[SERVE_PATH_MAX + 1];
   struct stat status = { 0 };
-  int length = snprintf (below, sizeof below, "%s%s%s", path, path[0] != '\0' ? "/" : "", name);
 
-  if (directory < 0 || length < 0 || (size_t) length >= sizeof below ||
+  if (directory < 0 || !serve_directory_join (below, path, name) ||
       fstatat (directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
     return 0;
   return mix_status (mix_name (START, below), &status) +
@@ -73,7 +70,7 @@ static uint64_t
 look_into (Walk *walk, const char *path, unsigned depth)
 {
   uint64_t sum = 0;
-  ServeFile file;
+  ServeOpenResult result;
   DIR *directory;
   struct dirent *entry;
 
@@ -82,14 +79,9 @@ look_into (Walk *walk, const char *path, unsigned depth)
       walk->limited = true;
       return 0;
     }
-  if (serve_folder_open (walk->folder, path, &file) != SERVE_OPEN_OK)
-    return 0;
-  directory = file.is_directory ? fdopendir (file.descriptor) : NULL;
+  directory = serve_directory_open (walk->folder, path, &result);
   if (directory == NULL)
-    {
-      serve_file_close (&file);
-      return 0;
-    }
+    return 0;
   while (!*walk->cancelled && (entry = readdir (directory)) != NULL)
     {
       if (entry->d_name[0] == '.')
