@@ -6,6 +6,7 @@
 
 #include "hearth-process-handle.h"
 #include "hearth-toast-bin.h"
+#include "hearth-window.h"
 
 /* How long a program may take to put its things in order. */
 #define LIMIT_MS 3000
@@ -14,6 +15,7 @@ typedef struct {
   HearthListener *listener;    /* (owned) */
   HearthProcessHandle *handle; /* (owned) (nullable): until it is agreed to */
   HearthToastBin *toasts;      /* (owned) */
+  HearthFolders *folders;      /* (owned) */
   gboolean force;
 } Stop;
 
@@ -23,6 +25,7 @@ stop_free (Stop *stop)
   hearth_listener_unref (stop->listener);
   g_clear_object (&stop->handle);
   g_object_unref (stop->toasts);
+  g_object_unref (stop->folders);
   g_free (stop);
 }
 
@@ -55,6 +58,18 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
   say (stop, sentence);
 }
 
+/* The server of a folder is told by the folder, which would start it again. */
+static gboolean
+end (Stop *stop, GError **error)
+{
+  HearthFolder *folder = hearth_folders_find_server (stop->folders, stop->listener->process->pid);
+
+  if (folder == NULL || stop->force)
+    return hearth_process_handle_end (stop->handle, stop->force, error);
+  hearth_folders_stop (stop->folders, folder);
+  return TRUE;
+}
+
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -65,7 +80,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (stop->handle == NULL)
     stop->handle = hearth_process_handle_open (stop->listener, &error);
-  if (stop->handle == NULL || !hearth_process_handle_end (stop->handle, stop->force, &error))
+  if (stop->handle == NULL || !end (stop, &error))
     {
       say (stop, error->message);
       return;
@@ -117,5 +132,7 @@ hearth_service_stop_ask (const HearthListener *listener, GtkWidget *parent)
   stop = g_new0 (Stop, 1);
   stop->listener = hearth_listener_ref (listener);
   stop->toasts = g_object_ref (HEARTH_TOAST_BIN (toasts));
+  stop->folders = g_object_ref (
+      hearth_window_get_folders (HEARTH_WINDOW (gtk_widget_get_root (parent))));
   ask (stop);
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* Asks whether the program of @listener, which has one, should be stopped, and stops it: SIGTERM first, and where
  * it goes on after a while SIGKILL, once that is agreed to as well. What came of it is said in a toast.
- * @parent: a widget inside a #HearthToastBin, which may go meanwhile */
+ * The server of one of the window's folders is stopped by its folder.
+ * @parent: a widget inside a #HearthToastBin of a #HearthWindow, which may go meanwhile */
 void hearth_service_stop_ask (const HearthListener *listener,
                               GtkWidget            *parent);
 

@@ -571,6 +571,14 @@ hearth_window_show_item (HearthWindow *self, const char *page, const char *key)
 }
 
 /* Otherwise closing the window closes its dialog alone. */
+HearthFolders *
+hearth_window_get_folders (HearthWindow *self)
+{
+  g_return_val_if_fail (HEARTH_IS_WINDOW (self), NULL);
+
+  return self->folders;
+}
+
 void
 hearth_window_quit (HearthWindow *self)
 {

@@ -49,6 +49,9 @@ void          hearth_window_show_item  (HearthWindow *self,
                                         const char   *page,
                                         const char   *key);
 
+/* (transfer none) */
+HearthFolders *hearth_window_get_folders (HearthWindow *self);
+
 /* Closes it whatever dialog is open; what that waits for is given up. */
 void          hearth_window_quit       (HearthWindow *self);
 

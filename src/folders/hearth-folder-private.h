@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* For HearthFolders alone: stops it as hearth_folder_stop() does, and leaves "wanted" as it is. */
 void        hearth_folder_suspend (HearthFolder *self);
 
-/* For tests alone, (nullable): the process of its hearth-serve, as a number. */
+/* For HearthFolders and tests, (nullable): the process of its hearth-serve, as a number. */
 const char *hearth_folder_get_pid (HearthFolder *self);
 
 G_END_DECLS

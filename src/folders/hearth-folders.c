@@ -322,6 +322,19 @@ hearth_folders_restore (HearthFolders *self, HearthFolder *folder)
   state_changed_cb (self);
 }
 
+HearthFolder *
+hearth_folders_find_server (HearthFolders *self, gint32 pid)
+{
+  g_autofree char *number = g_strdup_printf ("%d", pid);
+
+  g_return_val_if_fail (HEARTH_IS_FOLDERS (self), NULL);
+
+  for (guint i = 0; i < self->folders->len; i++)
+    if (g_strcmp0 (hearth_folder_get_pid (self->folders->pdata[i]), number) == 0)
+      return self->folders->pdata[i];
+  return NULL;
+}
+
 guint
 hearth_folders_get_n_serving (HearthFolders *self)
 {

@@ -40,6 +40,10 @@ void           hearth_folders_restore   (HearthFolders *self,
 HearthFolder  *hearth_folders_find      (HearthFolders  *self,
                                          GFile          *file);
 
+/* The one that the process with that number serves. (nullable) (transfer none) */
+HearthFolder  *hearth_folders_find_server (HearthFolders *self,
+                                           gint32         pid);
+
 guint          hearth_folders_get_n_serving (HearthFolders *self);
 /* It is no longer wanted, awake or not. */
 void           hearth_folders_stop      (HearthFolders  *self,

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a person meets on the Services page: real listeners, of the test's own network namespace."""
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from desktop import Hearth, has_state, is_seen, text_of, wait_for, walk
@@ -53,10 +55,21 @@ def listen():
 
 
 @pytest.fixture
-def hearth():
-    hearth = Hearth()
-    yield hearth
-    hearth.kill()
+def start():
+    started = []
+
+    def start(*arguments):
+        started.append(Hearth(*map(str, arguments)))
+        return started[-1]
+
+    yield start
+    for hearth in started:
+        hearth.kill()
+
+
+@pytest.fixture
+def hearth(start):
+    return start()
 
 
 # The drop-downs.
@@ -335,6 +348,21 @@ def test_stop_one_that_has_ended(hearth, listen):
     process.wait()
     press_in(question, "button", "Stop")
     hearth.wait_until_says("python3 has ended already.")
+
+
+def test_stop_the_server_of_a_folder(start):
+    """It is the folder that stops, so it does not start the server again."""
+    site = Path(os.environ["HOME"]) / "site"
+    site.mkdir()
+    hearth = start(site)
+    hearth.wait_for_row("site, served at http://localhost:8000/, 0 requests")
+    open_page(hearth)
+    wait_for("the server", lambda: any(", hearth-serve · root, " in name for name in rows(hearth)))
+    press_menu_item(hearth, STOP)
+    press_in(wait_for_question(hearth, "Stop hearth-serve?"), "button", "Stop")
+    hearth.wait_until_says("hearth-serve stopped")
+    hearth.keys("alt+2")
+    hearth.wait_for_row("site, stopped")
 
 
 # Its cost
