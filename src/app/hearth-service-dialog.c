@@ -83,7 +83,7 @@ update (HearthServiceDialog *self)
   update_port (self, record);
   update_program (self, record);
   gtk_widget_set_visible (self->open_button, hearth_service_may_speak_http (record, self->names));
-  gtk_widget_set_visible (self->stop_button, record->process != NULL);
+  gtk_widget_set_visible (self->stop_button, hearth_service_stop_can (record));
 }
 
 static void
@@ -111,7 +111,7 @@ stop_action (GtkWidget *widget, const char *action, GVariant *parameter)
   HearthServiceDialog *self = HEARTH_SERVICE_DIALOG (widget);
   const HearthListener *record = hearth_service_get_record (self->service);
 
-  if (record->process != NULL)
+  if (hearth_service_stop_can (record))
     hearth_service_stop_ask (record, GTK_WIDGET (self->port_row));
 }
 

@@ -50,7 +50,8 @@ update_actions (HearthServiceRow *self, const HearthListener *record)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "service.open", is_web);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "service.copy-url",
                                  record->transport == HEARTH_TRANSPORT_TCP);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "service.stop", record->process != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "service.stop",
+                                 hearth_service_stop_can (record));
 }
 
 static void

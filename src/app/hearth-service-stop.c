@@ -121,13 +121,19 @@ ask (Stop *stop)
   adw_alert_dialog_choose (dialog, GTK_WIDGET (stop->toasts), NULL, answered_cb, stop);
 }
 
+gboolean
+hearth_service_stop_can (const HearthListener *listener)
+{
+  return listener->process != NULL && !g_str_equal (listener->process->program, "systemd");
+}
+
 void
 hearth_service_stop_ask (const HearthListener *listener, GtkWidget *parent)
 {
   GtkWidget *toasts = gtk_widget_get_ancestor (parent, HEARTH_TYPE_TOAST_BIN);
   Stop *stop;
 
-  g_return_if_fail (listener->process != NULL && toasts != NULL);
+  g_return_if_fail (hearth_service_stop_can (listener) && toasts != NULL);
 
   stop = g_new0 (Stop, 1);
   stop->listener = hearth_listener_ref (listener);

@@ -7,7 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* Asks whether the program of @listener, which has one, should be stopped, and stops it: SIGTERM first, and where
+/* Whether it is known whose it is, and that is no service manager: a socket that systemd holds for a service which
+ * it starts when asked would take the whole session with it. */
+gboolean hearth_service_stop_can (const HearthListener *listener);
+
+/* Asks whether the program of @listener, which can be, should be stopped, and stops it: SIGTERM first, and where
  * it goes on after a while SIGKILL, once that is agreed to as well. What came of it is said in a toast.
  * The server of one of the window's folders is stopped by its folder.
  * @parent: a widget inside a #HearthToastBin of a #HearthWindow, which may go meanwhile */

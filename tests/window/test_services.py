@@ -15,13 +15,17 @@ import network
 from network import ip
 
 # Has the sockets open that it is started with, "tcp 127.0.0.1 48001"; with "stubborn" it does not let itself be
-# asked to stop.
+# asked to stop, and with "systemd" that is its name.
 PROGRAM = """
 import signal, socket, sys
 held = []
 for word in sys.argv[1:]:
     if word == "stubborn":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        continue
+    if word == "systemd":
+        with open("/proc/self/comm", "w") as comm:
+            comm.write(word)
         continue
     protocol, address, port = word.split()
     s = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET,
@@ -363,6 +367,16 @@ def test_stop_the_server_of_a_folder(start):
     hearth.wait_until_says("hearth-serve stopped")
     hearth.keys("alt+2")
     hearth.wait_for_row("site, stopped")
+
+
+def test_a_service_manager_is_not_stopped(hearth, listen):
+    """It holds the sockets of services that it starts when they are asked for, and all else is its own."""
+    listen("systemd", "tcp 127.0.0.1 48001")
+    open_page(hearth)
+    wait_for_rows(hearth, [row(48001, owner="systemd · root")])
+    dialog = open_details(hearth, 48001)
+    assert says_in(dialog, "systemd, process ")
+    assert not any(text_of(n).startswith("Stop Program") and is_seen(n) for n in walk(dialog))
 
 
 # Its cost
