@@ -255,6 +255,7 @@ show_notes (HearthReachPage *self, GStrv notes)
 
 /* The page */
 
+/* Of a network or a range none is the one that is meant. */
 static void
 show_add_button (HearthReachPage *self, const HearthExplanation *what)
 {
@@ -262,8 +263,7 @@ show_add_button (HearthReachPage *self, const HearthExplanation *what)
 
   g_clear_pointer (&self->alias, g_free);
   if (what->needs_alias && what->addresses->len > 0)
-    self->alias = g_strdup (
-        hearth_address_print (&g_array_index (what->addresses, HearthAddress, 0), address));
+    self->alias = g_strdup (hearth_address_print (&what->alias, address));
   gtk_widget_set_visible (self->add_button, self->alias != NULL);
 }
 

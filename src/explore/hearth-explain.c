@@ -155,7 +155,11 @@ judge_alias (Making *making, const HearthAddress *address)
   if (hearth_alias_rules_look_up (address, NULL) == HEARTH_ALIAS_RULE_REFUSED)
     return;
   if (record == NULL && !hearth_own_addresses_take (making->own, address))
-    result->needs_alias = TRUE;
+    {
+      if (!result->needs_alias)
+        result->alias = *address;
+      result->needs_alias = TRUE;
+    }
   if (record == NULL || is_on_loopback_link (making, record))
     result->needs_alias_on_macos = TRUE;
 }

@@ -40,6 +40,7 @@ typedef struct {
  * @why: the reason in one to three sentences, with the document that says so
  * @is_own: this computer has (one of) its addresses
  * @needs_alias: a program here can listen on it only after it was added as an alias
+ * @alias: with @needs_alias, the (first) address that would have to be added
  * @needs_alias_on_macos: the same, if this were a Mac, where of 127.0.0.0/8 only 127.0.0.1 answers
  * @answers: (element-type HearthListener): who listens there now, on the port where one is said, once each
  * @answer_reaches: (element-type HearthReach): how far each of @answers can be reached, which may be farther
@@ -59,6 +60,7 @@ typedef struct {
   char *why; /* (owned) */
   gboolean is_own;
   gboolean needs_alias;
+  HearthAddress alias;
   gboolean needs_alias_on_macos;
   gboolean has_answers;
   GPtrArray *answers;     /* (owned) */

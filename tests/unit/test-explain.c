@@ -21,7 +21,10 @@ static const char hosts_text[] = "127.0.0.1 localhost\n"
                                  "127.0.1.1 shop.test\n"
                                  "10.9.9.9 wrong.localhost\n"
                                  "192.168.1.5 here.example\n"
-                                 "192.168.1.77 nas\n";
+                                 "192.168.1.77 nas\n"
+                                 "127.0.0.1 both.test\n"
+                                 "10.9.9.8 both.test\n"
+                                 "10.9.9.9 both.test\n";
 
 static HearthAddress
 parse (const char *text)
@@ -228,6 +231,31 @@ test_at_home (Fixture *fixture, gconstpointer unused)
 }
 
 /* With loopback alone, what stands for every address reaches nobody else. */
+/* It is the one that needs it that is offered, in a form that can be added. */
+static void
+test_alias (Fixture *fixture, gconstpointer unused)
+{
+  static const struct {
+    const char *text;
+    const char *alias;
+  } rows[] = {
+    { "10.9.9.9", "10.9.9.9" },
+    { "::ffff:10.9.9.9", "10.9.9.9" },
+    { "fd00::9", "fd00::9" },
+    { "both.test", "10.9.9.8" },
+  };
+
+  go_home (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (HearthExplanation) explanation = explain (fixture, rows[i].text);
+      g_autofree char *alias = hearth_address_to_string (&explanation->alias);
+
+      g_assert_true (explanation->needs_alias);
+      g_assert_cmpstr (alias, ==, rows[i].alias);
+    }
+}
+
 static void
 test_alone (Fixture *fixture, gconstpointer unused)
 {
@@ -504,6 +532,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/explain/at-home", test_at_home);
+  ADD ("/explain/alias", test_alias);
   ADD ("/explain/alone", test_alone);
   ADD ("/explain/answers", test_answers);
   ADD ("/explain/two-links", test_two_links);
