@@ -7,7 +7,6 @@
 #include "hearth-address-words.h"
 #include "hearth-answer-row.h"
 #include "hearth-finding-line.h"
-#include "hearth-own-reach.h"
 #include "hearth-reach-sources.h"
 #include "hearth-toast-bin.h"
 
@@ -43,10 +42,9 @@ struct _HearthReachPage {
   const HearthPortNames *names; /* what the rows say with, never looked into */
 
   /* Owned */
-  HearthPlatform *platform;
   HearthReachSources *sources;
   GPtrArray *answers; /* (element-type HearthListener): those that have a row */
-  HearthOwnReach own; /* what the rows say with */
+  GArray *reaches;    /* (element-type HearthReach): what they say of them */
   GStrv notes;        /* those that have a row */
   char *alias;        /* (nullable): what would have to be added */
 };
@@ -126,15 +124,6 @@ explain_alias (const HearthExplanation *what)
 /* Who answers */
 
 static void
-insert_answer (HearthReachPage *self, const HearthListener *listener, int position)
-{
-  HearthReach reach = hearth_own_reach_of_listener (&self->own, self->platform, listener);
-
-  gtk_list_box_insert (self->answers_list, hearth_answer_row_new (listener, reach, self->names),
-                       position);
-}
-
-static void
 remove_answers (HearthReachPage *self, int position, guint n)
 {
   for (; n > 0; n--)
@@ -142,25 +131,33 @@ remove_answers (HearthReachPage *self, int position, guint n)
                          GTK_WIDGET (gtk_list_box_get_row_at_index (self->answers_list, position)));
 }
 
-/* Where all rows would say something else they go first. */
+/* Where all rows may say something else they go first. */
 static void
 forget_answers (HearthReachPage *self)
 {
   const HearthPortNames *names = hearth_reach_sources_get_port_names (self->sources);
-  HearthOwnReach own = hearth_own_reach_read (self->platform);
 
-  if (names == self->names && own.ipv4 == self->own.ipv4 && own.ipv6 == self->own.ipv6)
+  if (names == self->names)
     return;
   self->names = names;
-  self->own = own;
   remove_answers (self, 0, self->answers->len);
   g_ptr_array_set_size (self->answers, 0);
+  g_array_set_size (self->reaches, 0);
+}
+
+static gboolean
+is_shown (HearthReachPage *self, guint position, const HearthListener *listener, HearthReach reach)
+{
+  return position < self->answers->len &&
+         hearth_reach_sources_is_same (self->answers->pdata[position], listener) &&
+         g_array_index (self->reaches, HearthReach, position) == reach;
 }
 
 /* Both are in the same order. The rows of those that stay do too, and with them the focus. */
 static void
-fill_answers (HearthReachPage *self, GPtrArray *answers)
+fill_answers (HearthReachPage *self, const HearthExplanation *what)
 {
+  GPtrArray *answers = what->answers;
   g_autoptr (GPtrArray) shown =
       g_ptr_array_new_with_free_func ((GDestroyNotify) hearth_listener_unref);
   guint old = 0;
@@ -169,21 +166,24 @@ fill_answers (HearthReachPage *self, GPtrArray *answers)
   for (guint i = 0; i < MIN (answers->len, MAX_ANSWERS); i++)
     {
       HearthListener *listener = answers->pdata[i];
+      HearthReach reach = g_array_index (what->answer_reaches, HearthReach, i);
 
       for (; old < self->answers->len &&
              hearth_listener_compare (self->answers->pdata[old], listener) < 0;
            old++)
         remove_answers (self, (int) i, 1);
-      if (old < self->answers->len &&
-          hearth_reach_sources_is_same (self->answers->pdata[old], listener))
+      if (is_shown (self, old, listener, reach))
         old++;
       else
-        insert_answer (self, listener, (int) i);
+        gtk_list_box_insert (self->answers_list,
+                             hearth_answer_row_new (listener, reach, self->names), (int) i);
       g_ptr_array_add (shown, hearth_listener_ref (listener));
     }
   remove_answers (self, (int) shown->len, self->answers->len - old);
   g_ptr_array_unref (self->answers);
   self->answers = g_steal_pointer (&shown);
+  g_array_set_size (self->reaches, 0);
+  g_array_append_vals (self->reaches, what->answer_reaches->data, self->answers->len);
 }
 
 static void
@@ -220,7 +220,7 @@ show_answers (HearthReachPage *self, const HearthExplanation *what)
   gtk_widget_set_visible (GTK_WIDGET (self->answers_list), anybody);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->nobody_row),
                                  explain_nobody (self, what));
-  fill_answers (self, what->answers);
+  fill_answers (self, what);
   show_rest (self, what->answers->len);
 }
 
@@ -378,8 +378,8 @@ hearth_reach_page_finalize (GObject *object)
   HearthReachPage *self = HEARTH_REACH_PAGE (object);
 
   g_clear_object (&self->sources);
-  g_clear_object (&self->platform);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
+  g_clear_pointer (&self->reaches, g_array_unref);
   g_clear_pointer (&self->notes, g_strfreev);
   g_clear_pointer (&self->alias, g_free);
 
@@ -431,6 +431,7 @@ hearth_reach_page_init (HearthReachPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->answers = g_ptr_array_new ();
+  self->reaches = g_array_new (FALSE, FALSE, sizeof (HearthReach));
   self->notes = g_new0 (char *, 1);
   add_examples (self);
 }
@@ -440,7 +441,6 @@ hearth_reach_page_new (HearthPlatform *platform, const char *text)
 {
   HearthReachPage *self = g_object_new (HEARTH_TYPE_REACH_PAGE, NULL);
 
-  self->platform = g_object_ref (platform);
   self->sources = hearth_reach_sources_new (platform);
   g_signal_connect_object (self->sources, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
