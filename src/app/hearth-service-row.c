@@ -41,7 +41,7 @@ update_actions (HearthServiceRow *self, const HearthListener *record)
   gboolean is_web = hearth_service_may_speak_http (record, self->names);
   g_autofree char *url = hearth_service_dup_url (record);
   /* Translators: what a button opens in the browser, a URL */
-  g_autofree char *tooltip = g_strdup_printf (_ ("Open %s"), url);
+  g_autofree char *tooltip = is_web ? g_strdup_printf (_ ("Open %s"), url) : NULL;
 
   /* The display is asked where its pointer is for every tooltip that changes. */
   if (is_web)
@@ -49,7 +49,7 @@ update_actions (HearthServiceRow *self, const HearthListener *record)
   gtk_widget_set_visible (GTK_WIDGET (self->open_button), is_web);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "service.open", is_web);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "service.copy-url",
-                                 record->transport == HEARTH_TRANSPORT_TCP);
+                                 record->transport == HEARTH_TRANSPORT_TCP && url != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "service.stop",
                                  hearth_service_stop_can (record));
 }

@@ -12,7 +12,7 @@ hearth_service_sentences_where (const HearthListener *listener)
 {
   char text[HEARTH_ADDRESS_TEXT_SIZE];
 
-  if (!hearth_listener_is_everywhere (listener))
+  if (!hearth_listener_is_everywhere (listener) || listener->link_index != 0)
     return hearth_address_words_isolate (hearth_address_print (&listener->address, text));
   if (!hearth_listener_takes_ipv6 (listener))
     return g_strdup (_ ("every IPv4 address"));
@@ -70,6 +70,9 @@ hearth_service_sentences_row (const HearthListener *listener,
 char *
 hearth_service_sentences_reach (const HearthListener *listener, HearthReach reach)
 {
+  if (listener->link_index != 0)
+    return g_strdup_printf (_ ("%s. %s"), hearth_reach_to_label (reach),
+                            _ ("It listens on one interface only."));
   if (hearth_listener_is_everywhere (listener) && reach == HEARTH_REACH_THIS_COMPUTER)
     return g_strdup (
         _ ("Only this computer, for now: it listens on every address, but this computer has none "

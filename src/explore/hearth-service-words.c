@@ -30,12 +30,18 @@ hearth_service_get_note (const HearthListener *listener)
   return note != NULL ? _ (note->note) : NULL;
 }
 
+static gboolean
+has_url (const HearthListener *listener)
+{
+  return listener->link_index == 0 || !hearth_listener_is_everywhere (listener);
+}
+
 gboolean
 hearth_service_may_speak_http (const HearthListener *listener, const HearthPortNames *names)
 {
   const HearthPortNote *note = find_note (listener);
 
-  if (listener->transport != HEARTH_TRANSPORT_TCP)
+  if (listener->transport != HEARTH_TRANSPORT_TCP || !has_url (listener))
     return FALSE;
   if (note != NULL)
     return note->is_web;
@@ -57,6 +63,8 @@ hearth_service_dup_url (const HearthListener *listener)
   const char *scheme = listener->port == 443 || listener->port == 8443 ? "https" : "http";
   g_autofree char *endpoint = hearth_service_dup_endpoint (listener);
 
+  if (!has_url (listener))
+    return NULL;
   if (hearth_listener_is_everywhere (listener) || hearth_alias_rules_is_base (&listener->address))
     return g_strdup_printf ("%s://localhost:%u/", scheme, listener->port);
   return g_strdup_printf ("%s://%s/", scheme, endpoint);

@@ -16,7 +16,7 @@ const char *hearth_service_get_name (const HearthListener  *listener,
 /* One sentence on what is usually there. (nullable) (transfer none) */
 const char *hearth_service_get_note (const HearthListener  *listener);
 
-/* Whether a browser can be sent there: TCP, and the port is known for it, or is none that is known for
+/* Whether a browser can be sent there: it has a URL, is TCP, and the port is known for it, or is none that is known for
  * something else. Nobody is asked. */
 gboolean    hearth_service_may_speak_http (const HearthListener  *listener,
                                            const HearthPortNames *names);
@@ -25,7 +25,8 @@ gboolean    hearth_service_may_speak_http (const HearthListener  *listener,
 char       *hearth_service_dup_endpoint (const HearthListener *listener);
 
 /* The URL a browser of this computer reaches it by: localhost where it listens on every address or on
- * 127.0.0.1 or ::1. (transfer full) */
+ * 127.0.0.1 or ::1. NULL where there is none: on every address of one link, whose name is not said here.
+ * (nullable) (transfer full) */
 char       *hearth_service_dup_url (const HearthListener *listener);
 
 G_END_DECLS

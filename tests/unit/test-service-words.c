@@ -71,6 +71,23 @@ test_note (void)
   g_assert_null (hearth_service_get_note (&listener));
 }
 
+/* localhost leads to what is bound to one link as little as its other addresses do. */
+static void
+test_one_link (void)
+{
+  static const char *const addresses[] = { "0.0.0.0", "::", "::ffff:0.0.0.0" };
+  g_autoptr (HearthPortNames) names = hearth_port_names_parse ("", 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      HearthListener listener = { .transport = TCP, .port = 8000, .link_index = 2 };
+
+      g_assert_true (hearth_address_parse_canonical (addresses[i], &listener.address, NULL));
+      g_assert_null (hearth_service_dup_url (&listener));
+      g_assert_false (hearth_service_may_speak_http (&listener, names));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -78,6 +95,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/service-words/words", test_words);
   g_test_add_func ("/service-words/note", test_note);
+  g_test_add_func ("/service-words/one-link", test_one_link);
 
   return g_test_run ();
 }

@@ -14,7 +14,7 @@ from desktop import Hearth, has_state, is_seen, text_of, wait_for, walk
 import network
 from network import ip
 
-# Has the sockets open that it is started with, "tcp 127.0.0.1 48001"; with "stubborn" it does not let itself be
+# Has the sockets open that it is started with, "tcp 127.0.0.1 48001", "tcp 0.0.0.0%lo 48001"; with "stubborn" it does not let itself be
 # asked to stop, and with "systemd" that is its name.
 PROGRAM = """
 import signal, socket, sys
@@ -28,9 +28,12 @@ for word in sys.argv[1:]:
             comm.write(word)
         continue
     protocol, address, port = word.split()
+    address, _, link = address.partition("%")
     s = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET,
                       socket.SOCK_STREAM if protocol == "tcp" else socket.SOCK_DGRAM)
     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if link:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, link.encode())
     s.bind((address, int(port)))
     if protocol == "tcp":
         s.listen()
@@ -304,6 +307,17 @@ def test_details(hearth, listen):
     press_in(dialog, "button", "Copy Address")
     wait_for("the toast", lambda: says_in(dialog, "Copied 127.0.0.1:5432"))
     assert clipboard() == "127.0.0.1:5432"
+
+
+def test_one_interface(hearth, listen):
+    """It is not every address of the computer, and localhost may lead past it."""
+    listen("tcp 0.0.0.0%lo 48001")
+    open_page(hearth)
+    wait_for_rows(hearth, [row(48001)])
+    assert hearth.says("Only this computer · 0.0.0.0 · TCP")
+    dialog = open_details(hearth, 48001)
+    assert says_in(dialog, "Only this computer. It listens on one interface only.")
+    assert not any(text_of(n) == "Open in Browser" and is_seen(n) for n in walk(dialog))
 
 
 def wait_for_question(hearth, heading):
