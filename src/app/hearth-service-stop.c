@@ -14,7 +14,8 @@
 typedef struct {
   HearthListener *listener;    /* (owned) */
   HearthProcessHandle *handle; /* (owned) (nullable): until it is agreed to */
-  HearthToastBin *toasts;      /* (owned) */
+  HearthToastBin *toasts;      /* (owned): of a dialog, which may be closed meanwhile */
+  HearthToastBin *behind;      /* (owned): of the window */
   HearthFolders *folders;      /* (owned) */
   gboolean force;
 } Stop;
@@ -25,16 +26,23 @@ stop_free (Stop *stop)
   hearth_listener_unref (stop->listener);
   g_clear_object (&stop->handle);
   g_object_unref (stop->toasts);
+  g_object_unref (stop->behind);
   g_object_unref (stop->folders);
   g_free (stop);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stop, stop_free)
 
+static HearthToastBin *
+get_toasts (Stop *stop)
+{
+  return gtk_widget_get_root (GTK_WIDGET (stop->toasts)) != NULL ? stop->toasts : stop->behind;
+}
+
 static void
 say (Stop *stop, const char *sentence)
 {
-  hearth_toast_bin_complain (stop->toasts, sentence);
+  hearth_toast_bin_complain (get_toasts (stop), sentence);
 }
 
 static void ask (Stop *stop);
@@ -118,7 +126,7 @@ ask (Stop *stop)
   adw_alert_dialog_set_response_appearance (dialog, "stop", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (dialog, "cancel");
   adw_alert_dialog_set_close_response (dialog, "cancel");
-  adw_alert_dialog_choose (dialog, GTK_WIDGET (stop->toasts), NULL, answered_cb, stop);
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (get_toasts (stop)), NULL, answered_cb, stop);
 }
 
 gboolean
@@ -131,6 +139,7 @@ void
 hearth_service_stop_ask (const HearthListener *listener, GtkWidget *parent)
 {
   GtkWidget *toasts = gtk_widget_get_ancestor (parent, HEARTH_TYPE_TOAST_BIN);
+  HearthWindow *window = HEARTH_WINDOW (gtk_widget_get_root (parent));
   Stop *stop;
 
   g_return_if_fail (hearth_service_stop_can (listener) && toasts != NULL);
@@ -138,7 +147,7 @@ hearth_service_stop_ask (const HearthListener *listener, GtkWidget *parent)
   stop = g_new0 (Stop, 1);
   stop->listener = hearth_listener_ref (listener);
   stop->toasts = g_object_ref (HEARTH_TOAST_BIN (toasts));
-  stop->folders = g_object_ref (
-      hearth_window_get_folders (HEARTH_WINDOW (gtk_widget_get_root (parent))));
+  stop->behind = g_object_ref (hearth_window_get_toasts (window));
+  stop->folders = g_object_ref (hearth_window_get_folders (window));
   ask (stop);
 }

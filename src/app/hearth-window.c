@@ -24,6 +24,7 @@ struct _HearthWindow {
   AdwNavigationPage *main_page;
   AdwViewStack *stack;
   HearthAddressesPage *addresses_page;
+  HearthToastBin *toasts;
   HearthFoldersPage *folders_page;
   HearthServicesPage *services_page;
   HearthExplorePage *explore_page;
@@ -468,6 +469,7 @@ hearth_window_class_init (HearthWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, main_page);
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, addresses_page);
+  gtk_widget_class_bind_template_child (widget_class, HearthWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, folders_page);
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, services_page);
   gtk_widget_class_bind_template_child (widget_class, HearthWindow, explore_page);
@@ -571,6 +573,14 @@ hearth_window_show_item (HearthWindow *self, const char *page, const char *key)
 }
 
 /* Otherwise closing the window closes its dialog alone. */
+HearthToastBin *
+hearth_window_get_toasts (HearthWindow *self)
+{
+  g_return_val_if_fail (HEARTH_IS_WINDOW (self), NULL);
+
+  return self->toasts;
+}
+
 HearthFolders *
 hearth_window_get_folders (HearthWindow *self)
 {

@@ -5,6 +5,7 @@
 
 #include "hearth-folders.h"
 #include "hearth-platform.h"
+#include "hearth-toast-bin.h"
 
 G_BEGIN_DECLS
 
@@ -49,8 +50,9 @@ void          hearth_window_show_item  (HearthWindow *self,
                                         const char   *page,
                                         const char   *key);
 
-/* (transfer none) */
-HearthFolders *hearth_window_get_folders (HearthWindow *self);
+/* (transfer none). The toasts are those of its pages: a dialog may have its own. */
+HearthFolders  *hearth_window_get_folders (HearthWindow *self);
+HearthToastBin *hearth_window_get_toasts  (HearthWindow *self);
 
 /* Closes it whatever dialog is open; what that waits for is given up. */
 void          hearth_window_quit       (HearthWindow *self);

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from desktop import Hearth, has_state, is_seen, text_of, wait_for, walk
+from desktop import Hearth, go_to, has_state, is_seen, text_of, wait_for, walk
 
 import network
 from network import ip
@@ -352,6 +352,21 @@ def test_stop_one_that_goes_on(hearth, listen):
     question = wait_for_question(hearth, "python3 Goes On")
     assert process.poll() is None
     press_in(question, "button", "Force")
+    assert process.wait(20) == -signal.SIGKILL
+    hearth.wait_until_says("python3 stopped")
+
+
+def test_what_came_of_a_stop_outlives_the_details(hearth, listen):
+    process = listen("stubborn", "tcp 127.0.0.1 48001")
+    open_page(hearth)
+    wait_for_rows(hearth, [row(48001)])
+    dialog = open_details(hearth, 48001)
+    go_to(hearth, "Stop Program…")
+    hearth.keys("Return")
+    press_in(wait_for_question(hearth, "Stop python3?"), "button", "Stop")
+    press_in(dialog, "button", "Close")
+    wait_for("no details", lambda: not hearth.find("dialog", "Service Details"))
+    press_in(wait_for_question(hearth, "python3 Goes On"), "button", "Force")
     assert process.wait(20) == -signal.SIGKILL
     hearth.wait_until_says("python3 stopped")
 
