@@ -367,6 +367,8 @@ names_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   HearthServicesPage *self = HEARTH_SERVICES_PAGE (source);
 
+  if (self->services_signals == NULL) /* disposed */
+    return;
   self->names = g_task_propagate_pointer (G_TASK (result), NULL);
   if (self->services != NULL)
     start_list (self);
