@@ -62,6 +62,22 @@ set_gone (GError **error, const HearthProcess *process)
                process->program);
 }
 
+/* EPERM is what a sandbox says that knows no such call. */
+static void
+set_no_handle (GError **error, const HearthProcess *process, int number)
+{
+  if (number == ESRCH)
+    set_gone (error, process);
+  else if (number == ENOSYS || number == EPERM)
+    g_set_error_literal (
+        error, HEARTH_ERROR, HEARTH_ERROR_NOT_SUPPORTED,
+        _ ("This kernel cannot hold a process fast (it is older than Linux 5.3), so that the "
+           "wrong one might be stopped. Stop it where you started it."));
+  else
+    g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_FAILED,
+                 _ ("The program could not be stopped: %s."), g_strerror (number));
+}
+
 /* The number is looked at again once it is held, because it may have been another's before. Whose
  * it is comes first: what another user has open cannot be seen. */
 HearthProcessHandle *
@@ -74,15 +90,12 @@ hearth_process_handle_open (const HearthListener *listener, GError **error)
   g_return_val_if_fail (process != NULL, NULL);
 
   self->fd = (int) syscall (SYS_pidfd_open, process->pid, 0);
-  if (self->fd < 0 && errno == ENOSYS)
+  if (self->fd < 0)
     {
-      g_set_error_literal (
-          error, HEARTH_ERROR, HEARTH_ERROR_NOT_SUPPORTED,
-          _ ("This kernel cannot hold a process fast (it is older than Linux 5.3), so that the "
-             "wrong one might be stopped. Stop it where you started it."));
+      set_no_handle (error, process, errno);
       return NULL;
     }
-  if (self->fd < 0 || !read_user (process->pid, &user))
+  if (!read_user (process->pid, &user))
     {
       set_gone (error, process);
       return NULL;

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (HearthProcessHandle, hearth_process_handle, HEARTH, PROCES
 
 /* Takes hold of the process of @listener, which must have the socket still.
  * HEARTH_ERROR_NOT_FOUND where it is gone, HEARTH_ERROR_NOT_PERMITTED where it is another user's,
- * HEARTH_ERROR_NOT_SUPPORTED. (transfer full) */
+ * HEARTH_ERROR_NOT_SUPPORTED, HEARTH_ERROR_FAILED. (transfer full) */
 HearthProcessHandle *hearth_process_handle_open        (const HearthListener  *listener,
                                                         GError               **error);
 

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -199,6 +200,21 @@ test_zombie (void)
   assert_no_handle (&child.listener, HEARTH_ERROR_NOT_FOUND, "child has ended already");
 }
 
+/* What keeps it from being held is not that it has ended. */
+static void
+test_no_more_files (void)
+{
+  g_auto (Child) child = start_child (FALSE, 0);
+  struct rlimit before, none;
+
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  none = before;
+  none.rlim_cur = 0;
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &none), ==, 0);
+  assert_no_handle (&child.listener, HEARTH_ERROR_FAILED, "could not be stopped");
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &before), ==, 0);
+}
+
 static void
 test_of_another_user (void)
 {
@@ -262,6 +278,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/process-handle/wrong-socket", test_wrong_socket);
   g_test_add_func ("/process-handle/gone", test_gone);
   g_test_add_func ("/process-handle/zombie", test_zombie);
+  g_test_add_func ("/process-handle/no-more-files", test_no_more_files);
   g_test_add_func ("/process-handle/of-another-user", test_of_another_user);
   g_test_add_func ("/process-handle/as-an-ordinary-user", test_as_an_ordinary_user);
   g_test_add_func ("/process-handle/cancelled", test_cancelled);
