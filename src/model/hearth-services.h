@@ -8,15 +8,15 @@
 
 G_BEGIN_DECLS
 
-/* How often it is looked, while somebody looks at it. */
-#define HEARTH_SERVICES_INTERVAL_MS 1000
+/* The pause between two looks, while somebody looks at it: with the look it is less than a second. */
+#define HEARTH_SERVICES_INTERVAL_MS 800
 
 /**
  * HearthServices:
  *
  * Who listens on this computer: a #GListModel of #HearthService by port, live while it is active. No system
- * tells of a socket that begins to listen, so it is looked anew, on a thread of its own, once in
- * HEARTH_SERVICES_INTERVAL_MS; while it is not active it does nothing, and keeps what it saw last.
+ * tells of a socket that begins to listen, so it is looked anew, on a thread of its own, with
+ * pauses of HEARTH_SERVICES_INTERVAL_MS; while it is not active it does nothing, and keeps what it saw last.
  *
  *   "active" (gboolean)
  *   "ready" (gboolean, read-only): whether it was looked at all
