@@ -6,6 +6,7 @@
 
 #include "hearth-alias-rules.h"
 #include "hearth-port-note.h"
+#include "hearth-reach.h"
 
 static const HearthPortNote *
 find_note (const HearthListener *listener)
@@ -30,9 +31,13 @@ hearth_service_get_note (const HearthListener *listener)
   return note != NULL ? _ (note->note) : NULL;
 }
 
+/* No browser takes a zone, and without one fe80::1 leads nowhere. */
 static gboolean
 has_url (const HearthListener *listener)
 {
+  if (listener->address.family == HEARTH_FAMILY_IPV6 &&
+      hearth_address_classify (&listener->address).kind == HEARTH_ADDRESS_KIND_LINK_LOCAL)
+    return FALSE;
   return listener->link_index == 0 || !hearth_listener_is_everywhere (listener);
 }
 

@@ -25,8 +25,8 @@ gboolean    hearth_service_may_speak_http (const HearthListener  *listener,
 char       *hearth_service_dup_endpoint (const HearthListener *listener);
 
 /* The URL a browser of this computer reaches it by: localhost where it listens on every address or on
- * 127.0.0.1 or ::1. NULL where there is none: on every address of one link, whose name is not said here.
- * (nullable) (transfer full) */
+ * 127.0.0.1 or ::1. NULL where there is none: on every address of one link, whose name is not said here, and on
+ * a link-local address of IPv6. (nullable) (transfer full) */
 char       *hearth_service_dup_url (const HearthListener *listener);
 
 G_END_DECLS

@@ -71,6 +71,30 @@ test_note (void)
   g_assert_null (hearth_service_get_note (&listener));
 }
 
+static void
+test_link_local (void)
+{
+  static const struct {
+    const char *address;
+    const char *url;
+  } cases[] = {
+    { "fe80::5", NULL },
+    { "169.254.1.1", "http://169.254.1.1:8000/" },
+  };
+  g_autoptr (HearthPortNames) names = hearth_port_names_parse ("", 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      HearthListener listener = { .transport = TCP, .port = 8000, .link_index = 2 };
+      g_autofree char *url = NULL;
+
+      g_assert_true (hearth_address_parse_canonical (cases[i].address, &listener.address, NULL));
+      url = hearth_service_dup_url (&listener);
+      g_assert_cmpstr (url, ==, cases[i].url);
+      g_assert_cmpint (hearth_service_may_speak_http (&listener, names), ==, url != NULL);
+    }
+}
+
 /* localhost leads to what is bound to one link as little as its other addresses do. */
 static void
 test_one_link (void)
@@ -95,6 +119,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/service-words/words", test_words);
   g_test_add_func ("/service-words/note", test_note);
+  g_test_add_func ("/service-words/link-local", test_link_local);
   g_test_add_func ("/service-words/one-link", test_one_link);
 
   return g_test_run ();
