@@ -15,7 +15,8 @@
 #include "hearth-processes-linux.h"
 #include "hearth-sock-diag-linux.h"
 
-#define PASSWD_BUFFER_SIZE 4096
+/* What one user may have in the system's list. */
+#define MAX_PASSWD_BUFFER_SIZE (1024 * 1024)
 
 static const struct {
   HearthTransport transport;
@@ -93,25 +94,45 @@ read_sockets (GPtrArray *listeners, gboolean use_proc)
 /* Users */
 
 static const char *
+ask_for_user (guint32 id)
+{
+  for (gsize size = 4096; size <= MAX_PASSWD_BUFFER_SIZE; size *= 4)
+    {
+      g_autofree char *buffer = g_malloc (size);
+      struct passwd entry, *found = NULL;
+
+      if (getpwuid_r (id, &entry, buffer, size, &found) != ERANGE)
+        return found != NULL ? g_intern_string (found->pw_name) : NULL;
+    }
+  return NULL;
+}
+
+static const char *
 look_up_user (GHashTable *users, guint32 id)
 {
-  char buffer[PASSWD_BUFFER_SIZE];
-  struct passwd entry, *found = NULL;
   gpointer name;
 
   if (g_hash_table_lookup_extended (users, GUINT_TO_POINTER (id), NULL, &name))
     return name;
-  getpwuid_r (id, &entry, buffer, sizeof buffer, &found);
-  name = found != NULL ? (gpointer) g_intern_string (found->pw_name) : NULL;
+  name = (gpointer) ask_for_user (id);
   g_hash_table_insert (users, GUINT_TO_POINTER (id), name);
   return name;
 }
 
+/* The system may ask another computer for a name: one that is known is not asked for again. */
 static void
-name_users (GPtrArray *listeners)
+name_users (GPtrArray *listeners, GPtrArray *known)
 {
   g_autoptr (GHashTable) users = g_hash_table_new (NULL, NULL);
 
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    {
+      const HearthListener *listener = known->pdata[i];
+
+      if (listener->user != NULL)
+        g_hash_table_insert (users, GUINT_TO_POINTER (listener->user_id),
+                             (gpointer) listener->user);
+    }
   for (guint i = 0; i < listeners->len; i++)
     {
       HearthListener *listener = listeners->pdata[i];
@@ -218,7 +239,7 @@ hearth_listeners_linux_read (GPtrArray *known, gboolean use_proc, GError **error
              "allow it sockets of the family AF_NETLINK, or to read /proc/net."));
       return NULL;
     }
-  name_users (listeners);
+  name_users (listeners, known);
   if (!take_known (listeners, known))
     find_processes (listeners);
   return g_steal_pointer (&listeners);

@@ -188,6 +188,26 @@ test_known_is_believed (void)
   close (fd);
 }
 
+/* Who a user is can be a question to another computer. */
+static void
+test_known_users_are_not_asked_for (void)
+{
+  int fd = open_socket (1), more;
+  g_autoptr (GPtrArray) first = read_listeners (NULL, FALSE);
+  g_autoptr (GPtrArray) second = NULL;
+  HearthListener *listener = first->pdata[0];
+
+  g_assert_cmpstr (listener->user, ==, "root");
+  listener->user = g_intern_string ("known");
+  more = open_socket (2);
+  second = read_listeners (first, FALSE);
+  g_assert_cmpuint (second->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpstr (((HearthListener *) second->pdata[i])->user, ==, "known");
+  close (fd);
+  close (more);
+}
+
 /* A socket came: all are looked for anew. */
 static void
 test_known_is_not_enough (void)
@@ -312,6 +332,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/listeners/both-ways", test_both_ways);
   g_test_add_func ("/listeners/program", test_program);
   g_test_add_func ("/listeners/known-is-believed", test_known_is_believed);
+  g_test_add_func ("/listeners/known-users-are-not-asked-for", test_known_users_are_not_asked_for);
   g_test_add_func ("/listeners/known-is-not-enough", test_known_is_not_enough);
   g_test_add_func ("/listeners/known-and-one-went", test_known_and_one_went);
   g_test_add_func ("/listeners/a-process-went", test_a_process_went);
