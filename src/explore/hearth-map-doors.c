@@ -23,7 +23,7 @@ typedef struct {
 typedef struct {
   const HearthMapContents *contents;
   GHashTable *by_address; /* (owned) (element-type HearthAddress RawDoor): keys live in the doors */
-  GHashTable *seen;       /* (owned) (element-type gint64): which port of which door */
+  GHashTable *seen;       /* (owned): which port of which door (gint64) → where in its services */
   GHashTable *folders;    /* (owned) (element-type HearthMapFolder by port) */
   GPtrArray *doors;       /* (owned) (element-type RawDoor) */
 } Sorter;
@@ -122,24 +122,38 @@ add_address (Sorter *self, const HearthMapAddress *address)
   door->link = address->link;
 }
 
-/* IPv4 and IPv6 of one port, and several sockets of one, are one thing to see. */
+/* IPv4 and IPv6 of one port, and several sockets of one, are one thing to see: the one that can be
+ * reached from farthest. */
+static void
+put_service (Sorter *self, RawDoor *door, const HearthMapService *service)
+{
+  gint64 key =
+      ((gint64) door->position << 24) | ((gint64) service->transport << 16) | service->port;
+  gpointer index;
+
+  if (!g_hash_table_lookup_extended (self->seen, &key, NULL, &index))
+    {
+      g_hash_table_insert (self->seen, g_memdup2 (&key, sizeof key),
+                           GUINT_TO_POINTER (door->services->len));
+      g_ptr_array_add (door->services, (gpointer) service);
+    }
+  else if (service->reach >
+           ((const HearthMapService *) door->services->pdata[GPOINTER_TO_UINT (index)])->reach)
+    door->services->pdata[GPOINTER_TO_UINT (index)] = (gpointer) service;
+}
+
 static void
 add_service (Sorter *self, const HearthMapService *service)
 {
   gboolean everywhere = is_unspecified (&service->address);
   RawDoor *door = ensure_door (self, everywhere ? &HEARTH_ADDRESS_NONE : &service->address);
-  gint64 key =
-      ((gint64) door->position << 24) | ((gint64) service->transport << 16) | service->port;
 
-  if (g_hash_table_contains (self->seen, &key))
-    return;
-  g_hash_table_add (self->seen, g_memdup2 (&key, sizeof key));
   if (everywhere)
     {
       door->inner = FALSE;
       door->reach = door->services->len == 0 ? service->reach : MAX (door->reach, service->reach);
     }
-  g_ptr_array_add (door->services, (gpointer) service);
+  put_service (self, door, service);
 }
 
 static int

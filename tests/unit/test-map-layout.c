@@ -427,6 +427,24 @@ test_arrows (void)
                    find_arrow (layout, "192.168.1.20")->from_x);
 }
 
+/* Whatever comes first of one port, the farther one counts. */
+static void
+test_two_sockets (void)
+{
+  g_autoptr (Computer) computer = computer_new ();
+  g_autoptr (HearthMapLayout) layout = NULL;
+
+  add_service (computer, "0.0.0.0", HEARTH_TRANSPORT_TCP, 22, HEARTH_REACH_LOCAL_NETWORK, "SSH");
+  add_service (computer, "::", HEARTH_TRANSPORT_TCP, 22, HEARTH_REACH_INTERNET, "SSH");
+  add_service (computer, "::", HEARTH_TRANSPORT_TCP, 80, HEARTH_REACH_INTERNET, NULL);
+  add_service (computer, "0.0.0.0", HEARTH_TRANSPORT_TCP, 80, HEARTH_REACH_LOCAL_NETWORK, NULL);
+  layout = lay_out (computer);
+  assert_says (layout, "Every address",
+               "Every address, a door of this computer: 2 services behind it, the internet");
+  assert_says (layout, "Every address tcp 22", "SSH, port 22, behind Every address: the internet");
+  assert_says (layout, "Every address tcp 80", "Port 80, behind Every address: the internet");
+}
+
 static void
 test_crowd (void)
 {
@@ -497,6 +515,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map-layout/random", test_random);
   g_test_add_func ("/map-layout/sentences", test_sentences);
   g_test_add_func ("/map-layout/arrows", test_arrows);
+  g_test_add_func ("/map-layout/two-sockets", test_two_sockets);
   g_test_add_func ("/map-layout/crowd", test_crowd);
   g_test_add_func ("/map-layout/rtl", test_rtl);
   g_test_add_func ("/map-layout/nothing", test_nothing);
