@@ -58,6 +58,7 @@ add_service (HearthMapStock *self, HearthService *item, const HearthPortNames *n
   HearthMapService service = { .address = record->address,
                                .transport = (HearthTransport) record->transport,
                                .port = record->port,
+                               .only_ipv6 = record->only_ipv6,
                                .reach = hearth_service_get_reach (item),
                                .name = keep (self, known != NULL ? known : program),
                                .item = item };

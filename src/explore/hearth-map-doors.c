@@ -26,6 +26,7 @@ typedef struct {
   GHashTable *seen;       /* (owned): which port of which door (gint64) → where in its services */
   GHashTable *folders;    /* (owned) (element-type HearthMapFolder by port) */
   GPtrArray *doors;       /* (owned) (element-type RawDoor) */
+  GPtrArray *everywhere;  /* (owned) (element-type HearthMapService): on every address */
 } Sorter;
 
 static void
@@ -150,6 +151,7 @@ add_service (Sorter *self, const HearthMapService *service)
 
   if (everywhere)
     {
+      g_ptr_array_add (self->everywhere, (gpointer) service);
       door->inner = FALSE;
       door->reach = door->services->len == 0 ? service->reach : MAX (door->reach, service->reach);
     }
@@ -180,6 +182,7 @@ sorter_clear (Sorter *self)
   g_hash_table_unref (self->seen);
   g_hash_table_unref (self->folders);
   g_ptr_array_unref (self->doors);
+  g_ptr_array_unref (self->everywhere);
 }
 
 static void
@@ -190,6 +193,7 @@ sorter_fill (Sorter *self, const HearthMapContents *contents)
   self->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->folders = g_hash_table_new (NULL, NULL);
   self->doors = g_ptr_array_new_with_free_func (raw_door_free);
+  self->everywhere = g_ptr_array_new ();
   for (guint i = 0; i < contents->n_addresses; i++)
     add_address (self, &contents->addresses[i]);
   for (guint i = 0; i < contents->n_services; i++)
@@ -345,6 +349,22 @@ dup_door_sentence (const RawDoor *raw, const char *title)
   return g_strdup_printf (_ ("%s, a door of %s: %s behind it, %s"), title, raw->link, count, reach);
 }
 
+/* What listens on every address answers at this one too. */
+static void
+add_everywhere (Sorter *self, const RawDoor *raw, HearthMapDoor *door)
+{
+  for (guint i = 0; i < self->everywhere->len; i++)
+    {
+      const HearthMapService *service = self->everywhere->pdata[i];
+
+      if (service->address.family != raw->address.family &&
+          (service->address.family == HEARTH_FAMILY_IPV4 || service->only_ipv6))
+        continue;
+      door->answers = TRUE;
+      door->lets_in |= !raw->inner && service->reach != HEARTH_REACH_THIS_COMPUTER;
+    }
+}
+
 static HearthMapDoor *
 make_door (Sorter *self, const RawDoor *raw)
 {
@@ -359,6 +379,7 @@ make_door (Sorter *self, const RawDoor *raw)
   door->word.key = g_strdup (door->word.title);
   door->word.sentence = dup_door_sentence (raw, door->word.title);
   door->lets_in = find_farthest (services, 0) != HEARTH_REACH_THIS_COMPUTER;
+  add_everywhere (self, raw, door);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (door->things, make_thing (self, services->pdata[i], door->word.title));
   if (!all)
@@ -370,7 +391,7 @@ make_door (Sorter *self, const RawDoor *raw)
 
 /* All doors of @raws from the one at @from on, as one. */
 static HearthMapDoor *
-make_door_group (HearthMapDoors *self, GPtrArray *raws, guint from, gboolean inner)
+make_door_group (HearthMapDoors *self, Sorter *sorter, GPtrArray *raws, guint from, gboolean inner)
 {
   HearthMapDoor *door = door_new ();
   g_autoptr (GPtrArray) services = g_ptr_array_new ();
@@ -383,6 +404,7 @@ make_door_group (HearthMapDoors *self, GPtrArray *raws, guint from, gboolean inn
 
       door->word.reach = MAX (door->word.reach, raw->reach);
       g_ptr_array_extend (services, raw->services, NULL, NULL);
+      add_everywhere (sorter, raw, door);
     }
   count = services->len > 0 ? dup_count (services->len) : g_strdup (_ ("nothing"));
   door->word.n_more = n;
@@ -392,7 +414,7 @@ make_door_group (HearthMapDoors *self, GPtrArray *raws, guint from, gboolean inn
       /* Translators: "987 more doors of lo: 2 services behind them" */
       ngettext ("%u more door of %s: %s behind it", "%u more doors of %s: %s behind them", n), n,
       inner ? self->loopback : _ ("this computer"), count);
-  door->lets_in = find_farthest (services, 0) != HEARTH_REACH_THIS_COMPUTER;
+  door->lets_in |= find_farthest (services, 0) != HEARTH_REACH_THIS_COMPUTER;
   if (services->len > 0)
     g_ptr_array_add (door->things, make_thing_group (services, 0, door->word.key, _ ("other doors"),
                                                      g_steal_pointer (&count)));
@@ -413,7 +435,7 @@ take_doors (HearthMapDoors *self, Sorter *sorter, GPtrArray *doors, gboolean inn
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (doors, make_door (sorter, raws->pdata[i]));
   if (n < raws->len)
-    g_ptr_array_add (doors, make_door_group (self, raws, n, inner));
+    g_ptr_array_add (doors, make_door_group (self, sorter, raws, n, inner));
 }
 
 HearthMapDoors *
@@ -468,9 +490,11 @@ hearth_map_doors_dup_internet_title (void)
 }
 
 char *
-hearth_map_doors_dup_note (void)
+hearth_map_doors_dup_note (const HearthMapDoor *door)
 {
-  return g_strdup (_ ("Nothing listens here"));
+  /* Translators: of an address: what listens here */
+  return g_strdup (door->answers ? _ ("Only what listens on every address")
+                                 : _ ("Nothing listens here"));
 }
 
 char *

@@ -17,9 +17,11 @@ typedef struct {
   char *sentence;
 } HearthMapWord;
 
-/* @lets_in: whether somebody outside can reach something behind it */
+/* @answers: whether what listens on every address does so there
+ * @lets_in: whether somebody outside can reach something behind it, or that */
 typedef struct {
   HearthMapWord word;
+  gboolean answers;
   gboolean lets_in;
   GPtrArray *things; /* (element-type HearthMapWord): HEARTH_MAP_MAX_THINGS at the most */
 } HearthMapDoor;
@@ -46,7 +48,7 @@ char           *hearth_map_doors_dup_house_title    (void);
 char           *hearth_map_doors_dup_room_title     (HearthMapDoors *self);
 char           *hearth_map_doors_dup_network_title  (void);
 char           *hearth_map_doors_dup_internet_title (void);
-char           *hearth_map_doors_dup_note           (void);
+char           *hearth_map_doors_dup_note           (const HearthMapDoor *door);
 char           *hearth_map_doors_dup_legend         (gboolean        gets_through);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HearthMapDoors, hearth_map_doors_free)

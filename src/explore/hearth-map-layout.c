@@ -106,10 +106,11 @@ add_things (Builder *self, HearthMapDoor *door, HearthMapBox area, guint parent,
 }
 
 static int
-add_note (Builder *self, HearthMapBox area, guint parent, guint door_place)
+add_note (
+    Builder *self, const HearthMapDoor *door, HearthMapBox area, guint parent, guint door_place)
 {
   HearthMapBox box = { area.x, area.y, area.width, THING_HEIGHT (self) };
-  guint note = add_text (self, HEARTH_MAP_NOTE, box, parent, hearth_map_doors_dup_note ());
+  guint note = add_text (self, HEARTH_MAP_NOTE, box, parent, hearth_map_doors_dup_note (door));
 
   get_place (self, note)->door = door_place;
   return box.height;
@@ -144,7 +145,7 @@ add_band (Builder *self, HearthMapDoor *door, HearthMapBox band, guint parent)
                             band.width - 2 * self->gap, 0 };
   add_arrow_to (self, place, door);
   height = door->things->len > 0 ? add_things (self, door, area, parent, place)
-                                 : add_note (self, area, parent, place);
+                                 : add_note (self, door, area, parent, place);
   return MAX (box.y + box.height, area.y + height) - band.y;
 }
 

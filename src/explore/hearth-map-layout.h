@@ -25,6 +25,7 @@ typedef struct {
   HearthAddress address; /* 0.0.0.0 and :: are every address */
   HearthTransport transport;
   guint16 port;
+  gboolean only_ipv6; /* of one on ::: that it does not take IPv4 too */
   HearthReach reach;
   const char *name; /* (nullable) */
   gpointer item;

@@ -416,8 +416,8 @@ test_arrows (void)
   g_assert_false (find_arrow (layout, "::1")->gets_through);
   g_assert_true (find_arrow (layout, "192.168.1.20")->gets_through);
   g_assert_true (find_arrow (layout, "Every address")->gets_through);
-  /* Nothing listens there. */
-  g_assert_false (find_arrow (layout, "93.184.216.34")->gets_through);
+  /* What listens on every address answers there as well. */
+  g_assert_true (find_arrow (layout, "93.184.216.34")->gets_through);
 
   /* What bounces does so at the wall of the house, not inside of it. */
   house = &get_place (layout, get_place (layout, find (layout, "127.0.0.1")->parent)->parent)->box;
@@ -443,6 +443,58 @@ test_two_sockets (void)
                "Every address, a door of this computer: 2 services behind it, the internet");
   assert_says (layout, "Every address tcp 22", "SSH, port 22, behind Every address: the internet");
   assert_says (layout, "Every address tcp 80", "Port 80, behind Every address: the internet");
+}
+
+static const char *
+find_note (const HearthMapLayout *layout, const char *key)
+{
+  for (guint i = 0; i < layout->places->len; i++)
+    if (get_place (layout, i)->kind == HEARTH_MAP_NOTE &&
+        get_place (layout, get_place (layout, i)->door) == find (layout, key))
+      return get_place (layout, i)->title;
+  return NULL;
+}
+
+/* Where nothing of its own listens, what listens on every address of the family does. */
+static void
+test_notes (void)
+{
+  static const struct {
+    const char *address;
+    gboolean only_ipv6;
+    HearthReach reach;
+    gboolean ipv4, ipv6, lets_in;
+  } rows[] = {
+    { "127.0.0.2", FALSE, HEARTH_REACH_THIS_COMPUTER, FALSE, FALSE, FALSE },
+    { "0.0.0.0", FALSE, HEARTH_REACH_INTERNET, TRUE, FALSE, TRUE },
+    { "::", FALSE, HEARTH_REACH_LOCAL_NETWORK, TRUE, TRUE, TRUE },
+    { "::", TRUE, HEARTH_REACH_INTERNET, FALSE, TRUE, TRUE },
+    { "::", FALSE, HEARTH_REACH_THIS_COMPUTER, TRUE, TRUE, FALSE },
+  };
+  static const char *const texts[] = { "Nothing listens here",
+                                       "Only what listens on every address" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Computer) computer = computer_new ();
+      g_autoptr (HearthMapLayout) layout = NULL;
+
+      add_address (computer, "127.0.0.1", TRUE);
+      add_address (computer, "93.184.216.34", FALSE);
+      add_address (computer, "2606:4700::1", FALSE);
+      add_service (computer, rows[i].address, HEARTH_TRANSPORT_TCP, 22, rows[i].reach, NULL);
+      g_array_index (computer->services, HearthMapService, 0).only_ipv6 = rows[i].only_ipv6;
+      layout = lay_out (computer);
+      g_test_message ("%s", rows[i].address);
+      g_assert_cmpstr (find_note (layout, "127.0.0.1"), ==, texts[rows[i].ipv4]);
+      g_assert_cmpstr (find_note (layout, "93.184.216.34"), ==, texts[rows[i].ipv4]);
+      g_assert_cmpstr (find_note (layout, "2606:4700::1"), ==, texts[rows[i].ipv6]);
+      g_assert_false (find_arrow (layout, "127.0.0.1")->gets_through);
+      g_assert_cmpint (find_arrow (layout, "93.184.216.34")->gets_through, ==,
+                       rows[i].ipv4 && rows[i].lets_in);
+      g_assert_cmpint (find_arrow (layout, "2606:4700::1")->gets_through, ==,
+                       rows[i].ipv6 && rows[i].lets_in);
+    }
 }
 
 static void
@@ -516,6 +568,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map-layout/sentences", test_sentences);
   g_test_add_func ("/map-layout/arrows", test_arrows);
   g_test_add_func ("/map-layout/two-sockets", test_two_sockets);
+  g_test_add_func ("/map-layout/notes", test_notes);
   g_test_add_func ("/map-layout/crowd", test_crowd);
   g_test_add_func ("/map-layout/rtl", test_rtl);
   g_test_add_func ("/map-layout/nothing", test_nothing);
