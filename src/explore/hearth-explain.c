@@ -12,6 +12,7 @@
 #include "hearth-alias-rules.h"
 #include "hearth-explain-answers.h"
 #include "hearth-own-addresses.h"
+#include "hearth-own-reach.h"
 #include "hearth-quote.h"
 #include "hearth-reference.h"
 #include "hearth-special-name.h"
@@ -73,20 +74,6 @@ find_reach (Making *making, const HearthAddress *address, HearthAddress *farthes
   if (farthest->family == HEARTH_FAMILY_NONE)
     return HEARTH_REACH_THIS_COMPUTER;
   return hearth_address_classify (farthest).reach;
-}
-
-static HearthReach
-find_listener_reach (Making *making, const HearthListener *listener)
-{
-  HearthAddress farthest;
-
-  if (listener->only_ipv6 && is_unspecified (&listener->address))
-    {
-      farthest = hearth_own_addresses_find_farthest (making->own, HEARTH_FAMILY_IPV6);
-      return farthest.family == HEARTH_FAMILY_NONE ? HEARTH_REACH_THIS_COMPUTER
-                                                   : hearth_address_classify (&farthest).reach;
-    }
-  return find_reach (making, &listener->address, &farthest);
 }
 
 static void
@@ -598,6 +585,8 @@ static void
 find_answers (Making *making)
 {
   HearthExplanation *result = making->result;
+  HearthPlatform *platform = making->sources->platform;
+  HearthOwnReach own = hearth_own_reach_read (platform);
 
   result->has_answers = making->sources->listeners != NULL;
   g_ptr_array_unref (result->answers);
@@ -606,7 +595,7 @@ find_answers (Making *making)
   g_array_set_size (result->answer_reaches, 0);
   for (guint i = 0; i < result->answers->len; i++)
     {
-      HearthReach reach = find_listener_reach (making, result->answers->pdata[i]);
+      HearthReach reach = hearth_own_reach_of_listener (&own, platform, result->answers->pdata[i]);
 
       g_array_append_val (result->answer_reaches, reach);
     }

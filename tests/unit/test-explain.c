@@ -384,6 +384,31 @@ test_open_answers (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (strstr (explanation->notes[0], "port 8001 listens on every address"));
 }
 
+/* A socket that is bound to a link is reached through that one alone. */
+static void
+test_answers_of_links (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (HearthExplanation) explanation = NULL;
+
+  go_home (fixture);
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "0.0.0.0", 1)->link_index = 1;
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "::", 1)->link_index = 1;
+  explanation = explain (fixture, ":1");
+  g_assert_cmpint (explanation->reach, ==, HEARTH_REACH_THIS_COMPUTER);
+  hearth_explanation_free (g_steal_pointer (&explanation));
+
+  explanation = explain (fixture, "127.0.0.1");
+  g_assert_cmpuint (explanation->answers->len, ==, 2);
+  g_assert_cmpuint (g_strv_length (explanation->notes), ==, 0);
+  hearth_explanation_free (g_steal_pointer (&explanation));
+
+  put_link (fixture, 4, "eth1", HEARTH_LINK_FLAG_UP);
+  put_address (fixture, 4, "192.168.7.7/24");
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "::", 2)->link_index = 4;
+  explanation = explain (fixture, ":2");
+  g_assert_cmpint (explanation->reach, ==, HEARTH_REACH_LOCAL_NETWORK);
+}
+
 /* Four sockets of one process are one service, those of two are two. */
 static void
 test_same_service (Fixture *fixture, gconstpointer unused)
@@ -537,6 +562,7 @@ main (int argc, char *argv[])
   ADD ("/explain/answers", test_answers);
   ADD ("/explain/two-links", test_two_links);
   ADD ("/explain/open-answers", test_open_answers);
+  ADD ("/explain/answers-of-links", test_answers_of_links);
   ADD ("/explain/same-service", test_same_service);
   ADD ("/explain/loopback-down", test_loopback_down);
   ADD ("/explain/port", test_port);
