@@ -12,18 +12,16 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "hearth-prefix.h"
-
 typedef struct {
   HearthPrefix prefix;
-  const HearthAddressClass *what; /* without its source */
+  const HearthAddressClass *what; /* without its source and prefix */
   const char *source;
 } SpecialPrefix;
 
 /* clang-format off */
 #define DEFINE_CLASS(variable, kind, reach, name, why) \
   static const HearthAddressClass variable = { \
-    HEARTH_ADDRESS_KIND_##kind, HEARTH_REACH_##reach, name, why, NULL }
+    HEARTH_ADDRESS_KIND_##kind, HEARTH_REACH_##reach, name, why, NULL, NULL }
 
 DEFINE_CLASS (public_, PUBLIC, INTERNET, N_ ("Public address"),
   N_ ("The internet carries it, so everyone can reach it unless a router or a firewall in between "
@@ -198,6 +196,7 @@ hearth_address_classify (const HearthAddress *address)
     what.reach = get_reach_inside (address);
 
   what.source = special != NULL ? special->source : "RFC 6890, section 2.2";
+  what.prefix = special != NULL ? &special->prefix : NULL;
   return what;
 }
 

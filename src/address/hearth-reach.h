@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hearth-address.h"
+#include "hearth-prefix.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +54,7 @@ typedef enum {
  * @name: the kind in a few words, "Loopback address", translatable with g_dgettext()
  * @why: one sentence that gives the reason for @reach, translatable
  * @source: the document that sets the address apart, "RFC 1122, section 3.2.1.3"
+ * @prefix: (nullable): the block that the document sets apart, the same pointer for all of its addresses
  *
  * What an address is. The strings are static. One kind can have several reaches: of the PROTOCOL
  * addresses the internet carries 192.0.0.9, but not 192.0.0.8.
@@ -64,6 +65,7 @@ typedef struct {
   const char *name;
   const char *why;
   const char *source;
+  const HearthPrefix *prefix;
 } HearthAddressClass;
 
 /* Classifies an address by its bits alone; none of the strings is NULL. An IPv4-mapped address

@@ -308,13 +308,13 @@ make_address (Making *making)
 
 /* Networks and ranges */
 
-/* Both ends are of one kind, or nobody knows what is in between. */
+/* Both ends are in one block of one kind, or nobody knows what is in between. */
 static gboolean
 is_of_one_kind (const HearthAddress *first, const HearthAddress *last)
 {
-  HearthAddressClass a = hearth_address_classify (first), b = hearth_address_classify (last);
+  HearthAddress a = unmap (first), b = unmap (last);
 
-  return a.kind == b.kind && g_str_equal (a.source, b.source);
+  return hearth_address_classify (&a).prefix == hearth_address_classify (&b).prefix;
 }
 
 /* Both ends, and one behind the two that can be no aliases: 127.0.0.0 and 127.0.0.1. */
