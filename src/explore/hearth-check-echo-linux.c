@@ -87,12 +87,14 @@ exchange (GSocket *socket, HearthFamily family, GCancellable *cancellable, GErro
   return TRUE;
 }
 
+/* Of a socket that there is: what is forbidden then, a firewall holds up. */
 static Outcome
 judge (const GError *error)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    return NOT_ALLOWED;
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ? SILENT : BROKEN;
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
+                 g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
+             ? SILENT
+             : BROKEN;
 }
 
 static Outcome
@@ -102,7 +104,8 @@ ask (HearthFamily family, GCancellable *cancellable, gint64 *us, GError **error)
   gint64 start_us;
 
   if (socket == NULL)
-    return judge (*error);
+    return g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ? NOT_ALLOWED
+                                                                              : BROKEN;
   start_us = g_get_monotonic_time ();
   if (!bind_and_connect (socket, family, error) || !exchange (socket, family, cancellable, error))
     return judge (*error);

@@ -498,6 +498,33 @@ def test_ping_ignored(path, name):
         write(f"/proc/sys/net/{path}", "0")
 
 
+@contextlib.contextmanager
+def ping_held_up(family, protocol):
+    """As by a firewall: sending is refused, the socket is not."""
+    ip(family, "rule", "add", "pref", "10", "lookup", "local")
+    ip(family, "rule", "add", "pref", "5", "ipproto", protocol, "prohibit")
+    ip(family, "rule", "del", "pref", "0", "lookup", "local")
+    try:
+        yield
+    finally:
+        ip(family, "rule", "add", "pref", "0", "lookup", "local")
+        ip(family, "rule", "del", "pref", "5")
+        ip(family, "rule", "del", "pref", "10")
+
+
+@pytest.mark.parametrize(
+    "family, protocol, name", [("-4", "icmp", "echo-ipv4"), ("-6", "ipv6-icmp", "echo-ipv6")]
+)
+def test_ping_held_up(family, protocol, name):
+    with ping_held_up(family, protocol):
+        result = Result()
+        assert result.having("warning") == {name}
+        assert result[name]["result"].startswith("A ping was not answered. TCP was tried instead, and ")
+        assert "firewall" in result[name]["remedy"]
+        assert result[name]["remedy_command"] is None
+    assert_all_good()
+
+
 # Containers
 
 
