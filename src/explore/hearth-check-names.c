@@ -31,27 +31,20 @@ add_name_server (const HearthAddress *address, gpointer user_data)
 }
 
 static void
-read_name_servers (HearthNamesKnown *known)
-{
-  g_autofree char *text = NULL;
-  gsize length;
-
-  if (g_file_get_contents (RESOLV_CONF_PATH, &text, &length, NULL))
-    hearth_resolv_conf_parse (text, length, add_name_server, known);
-}
-
-static void
 read_sources (HearthNamesKnown *known)
 {
-  g_autofree char *nsswitch = NULL;
-  HearthNameSources sources = { .in_hosts = known->lines->len > 0, .is_here = TRUE };
+  g_autofree char *nsswitch = NULL, *resolv_conf = NULL, *host = hearth_name_lookup_dup_host ();
+  HearthNameSources sources = { .in_hosts = known->lines->len > 0 };
+  gsize length;
 
   g_file_get_contents (NSSWITCH_PATH, &nsswitch, NULL, NULL);
   sources.nsswitch = nsswitch;
   sources.has_myhostname = hearth_name_lookup_has_source ("myhostname");
-  for (guint i = 0; i < known->servers->len; i++)
-    if (!hearth_names_is_loopback (&g_array_index (known->servers, HearthAddress, i)))
-      sources.is_here = FALSE;
+  if (g_file_get_contents (RESOLV_CONF_PATH, &resolv_conf, &length, NULL))
+    hearth_resolv_conf_parse (resolv_conf, length, add_name_server, known);
+  /* The variable is a search list (resolv.conf(5)). */
+  sources.is_here =
+      g_getenv ("LOCALDOMAIN") == NULL && hearth_name_sources_is_here (resolv_conf, host);
   known->asks_others = hearth_name_sources_ask_others (&sources);
   known->asks_before_hosts = hearth_name_sources_ask_before_hosts (&sources);
 }
@@ -67,7 +60,6 @@ check (const HearthCheckFacts *facts, const char *name, HearthNamesFunc judge)
   HearthNamesKnown known = { .name = name, .lines = lines, .servers = servers, .facts = facts };
 
   known.has_file = g_file_test (HEARTH_HOSTS_FILE_PATH, G_FILE_TEST_EXISTS);
-  read_name_servers (&known);
   read_sources (&known);
   if (!known.asks_others)
     addresses = hearth_name_lookup_run (name, TIME_OUT_MS, &error);

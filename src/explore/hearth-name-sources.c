@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "hearth-resolv-conf.h"
+
 #define KEYWORD "hosts:"
 #define BLANKS " \t\r"
 
@@ -118,4 +120,48 @@ hearth_name_sources_ask_before_hosts (const HearthNameSources *self)
         return TRUE;
     }
   return FALSE;
+}
+
+static gboolean
+has_search_list (const char *resolv_conf)
+{
+  g_auto (GStrv) lines = g_strsplit (resolv_conf, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      const char *word = lines[i] + strcspn (lines[i], BLANKS);
+      gboolean is_one =
+          g_str_has_prefix (lines[i], "search") || g_str_has_prefix (lines[i], "domain");
+
+      /* A dot alone is what systemd-resolved writes where there is none. */
+      if (is_one && word == lines[i] + strlen ("search") && word[strspn (word, BLANKS ".")] != '\0')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+typedef struct {
+  gboolean any, others;
+} Servers;
+
+static void
+see_server (const HearthAddress *address, gpointer data)
+{
+  static const guint8 resolved[16] = { 127, 0, 0, 53 };
+  Servers *servers = data;
+
+  servers->any = TRUE;
+  servers->others |= address->family != HEARTH_FAMILY_IPV4 ||
+                     memcmp (address->bytes, resolved, sizeof resolved) != 0;
+}
+
+gboolean
+hearth_name_sources_is_here (const char *resolv_conf, const char *host_name)
+{
+  Servers servers = { FALSE, FALSE };
+
+  if (resolv_conf == NULL || (host_name != NULL && strchr (host_name, '.') != NULL))
+    return FALSE;
+  hearth_resolv_conf_parse (resolv_conf, strlen (resolv_conf), see_server, &servers);
+  return servers.any && !servers.others && !has_search_list (resolv_conf);
 }

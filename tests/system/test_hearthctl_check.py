@@ -65,7 +65,7 @@ def good(own_computer):
     write("/etc/hosts", HOSTS)
     write("/etc/nsswitch.conf", "hosts: files dns\n")
     write("/etc/host.conf", "multi on\n")
-    write("/etc/resolv.conf", "nameserver 127.0.0.1\n")
+    write("/etc/resolv.conf", "nameserver 127.0.0.53\n")
     allow_ping(True)
     yield
     network.restore()
@@ -424,12 +424,27 @@ def test_name_server_elsewhere(nsswitch):
 
 
 @contextlib.contextmanager
-def silent_name_server():
-    write("/etc/resolv.conf", "nameserver 127.0.0.99\n")
+def silent_name_server(address="127.0.0.53", more=""):
+    write("/etc/resolv.conf", f"nameserver {address}\n{more}")
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
-        server.bind(("127.0.0.99", 53))
+        server.bind((address, 53))
         server.settimeout(BOUND_S)
         yield server
+
+
+@pytest.mark.parametrize(
+    "address, more", [("127.0.0.1", ""), ("127.0.0.53", "search lan\n")], ids=["any", "search"]
+)
+def test_name_server_forwards(address, more):
+    """Nor is one of this computer that asks others itself, or is asked for a name that it does not know."""
+    write("/etc/hosts", "")
+    with silent_name_server(address, more) as server:
+        result = Result()
+        for name in ("localhost-name", "host-name"):
+            assert result[name]["result"].endswith("It was not done here.")
+        server.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            server.recv(512)
 
 
 def test_name_server_hangs():
@@ -440,7 +455,7 @@ def test_name_server_hangs():
         assert result.having("failed") == {"localhost-name"}
         assert result.having("warning") == {"host-name"}
         for name in ("localhost-name", "host-name"):
-            assert "did not answer in time: the name server 127.0.0.99" in result[name]["result"]
+            assert "did not answer in time: the name server 127.0.0.53" in result[name]["result"]
         repair(result["host-name"])
         assert_repaired_by(result["localhost-name"])
 
@@ -451,7 +466,7 @@ def test_name_server_hangs_before_hosts():
         result = Result()
         assert result.having("failed") == {"localhost-name"}
         assert result["localhost-name"]["result"] == (
-            "No answer came in time from the name server 127.0.0.99, which is asked for localhost before "
+            "No answer came in time from the name server 127.0.0.53, which is asked for localhost before "
             "/etc/hosts is looked at."
         )
         assert result["localhost-name"]["remedy_command"] is None

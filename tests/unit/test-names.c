@@ -68,6 +68,41 @@ test_sources (void)
     }
 }
 
+/* Whether the name servers keep such a name to themselves. */
+static void
+test_is_here (void)
+{
+  static const struct {
+    const char *resolv_conf;
+    const char *host_name;
+    gboolean is_here;
+  } rows[] = {
+    { "nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch .\n", "box", TRUE },
+    { "# search lan\nnameserver 127.0.0.53", NULL, TRUE },
+    { "searches lan\nnameserver 127.0.0.53\n", "box", TRUE },
+    { "nameserver 127.0.0.53\n", "box.lan", FALSE },
+    { "nameserver 127.0.0.53\nsearch lan\n", "box", FALSE },
+    { "search\t. lan\r\nnameserver 127.0.0.53\n", "box", FALSE },
+    { "domain lan\nnameserver 127.0.0.53\n", "box", FALSE },
+    { "nameserver 127.0.0.53\nsearch lan", "box", FALSE },
+    /* They forward. */
+    { "nameserver 127.0.0.1\n", "box", FALSE },
+    { "nameserver 127.0.0.54\n", "box", FALSE },
+    { "nameserver ::1\n", "box", FALSE },
+    { "nameserver 127.0.0.53\nnameserver 192.0.2.53\n", "box", FALSE },
+    /* Without a name server it is 127.0.0.1. */
+    { "", "box", FALSE },
+    { NULL, "box", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("%s", rows[i].resolv_conf);
+      g_assert_cmpint (hearth_name_sources_is_here (rows[i].resolv_conf, rows[i].host_name), ==,
+                       rows[i].is_here);
+    }
+}
+
 /* What is said */
 
 typedef struct {
@@ -300,6 +335,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/names/sources", test_sources);
+  g_test_add_func ("/names/is-here", test_is_here);
   g_test_add_func ("/names/localhost", test_localhost);
   g_test_add_func ("/names/localhost-without-ipv6", test_localhost_without_ipv6);
   g_test_add_func ("/names/host", test_host);
