@@ -207,7 +207,10 @@ note_alias (Making *making, const HearthLinkAddress *record)
 static void
 note_loopback (Making *making, const HearthAddress *inside)
 {
-  if (!hearth_own_addresses_take (making->own, inside))
+  if (hearth_own_addresses_is_broadcast (making->own, inside))
+    add_note (making,
+              _ ("It is the broadcast address of its network, so no program answers there."));
+  else if (!hearth_own_addresses_take (making->own, inside))
     add_note (making, _ ("It does not answer now: the loopback interface is missing, switched off "
                          "or without this address. “hearthctl list” shows it."));
   else if (hearth_own_addresses_find (making->own, inside) == NULL)

@@ -101,6 +101,30 @@ hearth_own_addresses_free (HearthOwnAddresses *self)
   g_free (self);
 }
 
+/* The network of 127.0.0.1 that @address is in. (nullable) */
+static const HearthLinkAddress *
+find_base (const HearthOwnAddresses *self, const HearthAddress *address)
+{
+  for (guint i = 0; i < self->bases->len; i++)
+    {
+      const HearthLinkAddress *record = self->bases->pdata[i];
+
+      if (hearth_prefix_contains (&record->prefix, address))
+        return record;
+    }
+  return NULL;
+}
+
+/* The last address of a network, but of the two of a /31 (RFC 3021). */
+static gboolean
+is_last (const HearthPrefix *prefix, const HearthAddress *address)
+{
+  HearthAddress next;
+
+  return prefix->length < 31 &&
+         (!hearth_address_advance (address, 1, &next) || !hearth_prefix_contains (prefix, &next));
+}
+
 /* The record on the link that the zone names. */
 static const HearthLinkAddress *
 find_in_zone (const HearthOwnAddresses *self, const HearthAddress *address)
@@ -138,13 +162,17 @@ hearth_own_addresses_take (const HearthOwnAddresses *self, const HearthAddress *
     }
   if (g_hash_table_contains (self->taken, address))
     return TRUE;
-  for (guint i = 0; i < self->bases->len; i++)
-    {
-      record = self->bases->pdata[i];
-      if (hearth_prefix_contains (&record->prefix, address))
-        return TRUE;
-    }
-  return FALSE;
+  record = find_base (self, address);
+  return record != NULL && !is_last (&record->prefix, address);
+}
+
+gboolean
+hearth_own_addresses_is_broadcast (const HearthOwnAddresses *self, const HearthAddress *address)
+{
+  const HearthLinkAddress *record = find_base (self, address);
+
+  return record != NULL && is_last (&record->prefix, address) &&
+         !g_hash_table_contains (self->taken, address);
 }
 
 static gboolean

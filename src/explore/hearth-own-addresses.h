@@ -30,8 +30,11 @@ const HearthLink        *hearth_own_addresses_find_link     (const HearthOwnAddr
                                                              const char               *name);
 
 /* Whether what is sent to @address comes to this computer itself: it has it on a link that is up, or it
- * is in the network of 127.0.0.1, all of which answers. */
+ * is in the network of 127.0.0.1, all of which answers but its last address, which is the broadcast one. */
 gboolean                 hearth_own_addresses_take          (const HearthOwnAddresses *self,
+                                                             const HearthAddress      *address);
+
+gboolean                 hearth_own_addresses_is_broadcast  (const HearthOwnAddresses *self,
                                                              const HearthAddress      *address);
 
 /* Whether it takes an address between @first and @last.

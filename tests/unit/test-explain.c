@@ -318,6 +318,8 @@ test_answers (Fixture *fixture, gconstpointer unused)
   assert_answers (fixture, "0.0.0.0", " tcp/1 tcp/2 tcp/3 tcp/8");
   assert_answers (fixture, "127.0.0.2", " tcp/2 tcp/3");
   assert_answers (fixture, "127.0.0.53", " tcp/2 tcp/3 udp/7");
+  assert_answers (fixture, "127.255.255.254", " tcp/2 tcp/3");
+  assert_answers (fixture, "127.255.255.255", "");
   assert_answers (fixture, "::1", " tcp/3 tcp/4 tcp/5");
   assert_answers (fixture, "::", " tcp/3 tcp/4 tcp/5");
   assert_answers (fixture, "localhost", " tcp/1 tcp/2 tcp/3 tcp/4 tcp/5 tcp/8");
@@ -490,6 +492,7 @@ static const struct {
   { "192.168.1.5", "" },
   { "127.1", "inet_aton" },
   { "127.0.0.2", "All of 127.0.0.0/8 answers here" },
+  { "127.255.255.255", "the broadcast address of its network" },
   { "0.0.0.0", "Windows refuses it" },
   { "::", "IPv4 too unless" },
   { "::ffff:127.0.0.1", "sees the IPv4 address 127.0.0.1" },
