@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What is said of an address must be true of this computer as it is: an address counts as its own
- * only on a link that is up. And nothing here may ask anybody: a name has the addresses of the
+ * only where it answers. And nothing here may ask anybody: a name has the addresses of the
  * hosts file, and localhost those that RFC 6761 gives it, or none. */
 
 #include "hearth-explain.h"
@@ -141,7 +141,7 @@ judge_alias (Making *making, const HearthAddress *address)
 
   if (hearth_alias_rules_look_up (address, NULL) == HEARTH_ALIAS_RULE_REFUSED)
     return;
-  if (record == NULL && !hearth_own_addresses_take (making->own, address))
+  if (!hearth_own_addresses_have (making->own, address))
     {
       if (!result->needs_alias)
         result->alias = *address;

@@ -11,11 +11,12 @@
 #include "hearth-reach.h"
 
 struct _HearthOwnAddresses {
-  GPtrArray *links;          /* (owned) (element-type HearthLink) */
-  GPtrArray *addresses;      /* (owned) (element-type HearthLinkAddress) */
-  GHashTable *records;       /* (owned): address without a zone → the first record of it */
-  GHashTable *taken;         /* (owned): the addresses on links that are up */
-  GPtrArray *bases;          /* (owned): the records of 127.0.0.1 on such links */
+  GPtrArray *links;     /* (owned) (element-type HearthLink) */
+  GPtrArray *addresses; /* (owned) (element-type HearthLinkAddress) */
+  GHashTable *records;  /* (owned): address without a zone → the first record of it */
+  GHashTable *taken;    /* (owned): the addresses that answer here */
+  GPtrArray *bases;     /* (owned): the records of 127.0.0.1 */
+  gboolean is_loopback_up;
   HearthAddress farthest[3]; /* of both families, IPv4, IPv6 */
 };
 
@@ -45,6 +46,18 @@ is_up (const HearthOwnAddresses *self, const HearthLinkAddress *record)
   return link != NULL && (link->flags & HEARTH_LINK_FLAG_UP);
 }
 
+/* Linux keeps the way to an IPv4 address of a link that is switched off, and it goes by way of
+ * loopback. */
+static gboolean
+answers (const HearthOwnAddresses *self, const HearthLinkAddress *record)
+{
+  const HearthLink *link = hearth_own_addresses_get_link (self, record->link_index);
+
+  if (link == NULL || link->flags & (HEARTH_LINK_FLAG_UP | HEARTH_LINK_FLAG_LOOPBACK))
+    return is_up (self, record);
+  return record->prefix.address.family == HEARTH_FAMILY_IPV4 && self->is_loopback_up;
+}
+
 static guint
 get_row (guint8 family)
 {
@@ -66,13 +79,25 @@ add_record (HearthOwnAddresses *self, HearthLinkAddress *record)
 
   if (!g_hash_table_contains (self->records, address))
     g_hash_table_insert (self->records, address, record);
-  if (!is_up (self, record))
-    return;
-  g_hash_table_add (self->taken, address);
   if (address->family == HEARTH_FAMILY_IPV4 && hearth_alias_rules_is_base (address))
     g_ptr_array_add (self->bases, record);
+  if (answers (self, record))
+    g_hash_table_add (self->taken, address);
+  if (!is_up (self, record))
+    return;
   see_if_farthest (&self->farthest[0], address);
   see_if_farthest (&self->farthest[get_row (address->family)], address);
+}
+
+static gboolean
+is_loopback_up (const HearthOwnAddresses *self)
+{
+  const guint32 both = HEARTH_LINK_FLAG_UP | HEARTH_LINK_FLAG_LOOPBACK;
+
+  for (guint i = 0; i < self->links->len; i++)
+    if ((((const HearthLink *) self->links->pdata[i])->flags & both) == both)
+      return TRUE;
+  return FALSE;
 }
 
 HearthOwnAddresses *
@@ -85,6 +110,7 @@ hearth_own_addresses_new (HearthPlatform *platform)
   self->records = g_hash_table_new (hearth_address_hash, hearth_address_equal);
   self->taken = g_hash_table_new (hearth_address_hash, hearth_address_equal);
   self->bases = g_ptr_array_new ();
+  self->is_loopback_up = is_loopback_up (self);
   for (guint i = 0; i < self->addresses->len; i++)
     add_record (self, self->addresses->pdata[i]);
   return self;
@@ -151,6 +177,12 @@ hearth_own_addresses_find (const HearthOwnAddresses *self, const HearthAddress *
 }
 
 gboolean
+hearth_own_addresses_have (const HearthOwnAddresses *self, const HearthAddress *address)
+{
+  return hearth_own_addresses_find (self, address) != NULL || find_base (self, address) != NULL;
+}
+
+gboolean
 hearth_own_addresses_take (const HearthOwnAddresses *self, const HearthAddress *address)
 {
   const HearthLinkAddress *record;
@@ -163,7 +195,7 @@ hearth_own_addresses_take (const HearthOwnAddresses *self, const HearthAddress *
   if (g_hash_table_contains (self->taken, address))
     return TRUE;
   record = find_base (self, address);
-  return record != NULL && !is_last (&record->prefix, address);
+  return record != NULL && is_up (self, record) && !is_last (&record->prefix, address);
 }
 
 gboolean
@@ -171,7 +203,7 @@ hearth_own_addresses_is_broadcast (const HearthOwnAddresses *self, const HearthA
 {
   const HearthLinkAddress *record = find_base (self, address);
 
-  return record != NULL && is_last (&record->prefix, address) &&
+  return record != NULL && is_up (self, record) && is_last (&record->prefix, address) &&
          !g_hash_table_contains (self->taken, address);
 }
 
@@ -197,7 +229,7 @@ hearth_own_addresses_take_any_of (const HearthOwnAddresses *self,
       const HearthLinkAddress *record = self->addresses->pdata[i];
 
       if ((link_index == 0 || link_index == record->link_index) &&
-          is_between (&record->prefix.address, first, last) && is_up (self, record))
+          is_between (&record->prefix.address, first, last) && answers (self, record))
         return TRUE;
     }
   return FALSE;

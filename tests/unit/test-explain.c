@@ -328,7 +328,9 @@ test_answers (Fixture *fixture, gconstpointer unused)
   assert_answers (fixture, "192.168.1.5", " tcp/2 tcp/3 tcp/6 tcp/11");
   assert_answers (fixture, "192.168.1.6", "");
   assert_answers (fixture, "8.8.8.8", "");
-  assert_answers (fixture, "203.0.114.1", ""); /* on a link that is switched off */
+  /* On a link that is switched off. */
+  assert_answers (fixture, "203.0.114.1", " tcp/2 tcp/3 tcp/10");
+  assert_answers (fixture, "203.0.114.0/24", " tcp/2 tcp/3 tcp/10");
   assert_answers (fixture, "fe80::5%eth0", " tcp/3 tcp/4");
   assert_answers (fixture, "fe80::5%lo", "");
   assert_answers (fixture, "224.0.0.251", " udp/9");
@@ -436,6 +438,17 @@ test_loopback_down (Fixture *fixture, gconstpointer unused)
   assert_answers (fixture, "127.0.0.1", " tcp/80");
   put_link (fixture, 1, "lo", HEARTH_LINK_FLAG_LOOPBACK);
   assert_answers (fixture, "127.0.0.1", "");
+  /* An address on a link answers here by way of loopback, and elsewhere as long as its link is up.
+   */
+  go_home (fixture);
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "0.0.0.0", 81);
+  assert_answers (fixture, "203.0.114.1", "");
+  assert_answers (fixture, "192.168.1.5", " tcp/81");
+  assert_answers (fixture, "10.254.254.254", "");
+  /* An alias would be no help. */
+  explanation = explain (fixture, "127.0.0.2");
+  g_assert_false (explanation->needs_alias);
+  hearth_explanation_free (g_steal_pointer (&explanation));
   explanation = explain (fixture, "127.0.0.1");
   notes = g_strjoinv ("\n", explanation->notes);
   g_assert_nonnull (strstr (notes, "does not answer now"));
