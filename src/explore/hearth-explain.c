@@ -91,7 +91,7 @@ find_place (Making *making, const HearthAddress *address)
   HearthAddress inside = unmap (address);
   HearthAddressClass what = hearth_address_classify (&inside);
 
-  if (hearth_own_addresses_find (making->own, &inside) != NULL)
+  if (hearth_own_addresses_have (making->own, &inside))
     return HEARTH_PLACE_THIS_COMPUTER;
   switch (what.kind)
     {
@@ -208,9 +208,8 @@ static void
 note_loopback (Making *making, const HearthAddress *inside)
 {
   if (hearth_own_addresses_is_broadcast (making->own, inside))
-    add_note (making,
-              _ ("It is the broadcast address of its network, so no program answers there."));
-  else if (!hearth_own_addresses_take (making->own, inside))
+    return; /* said of each */
+  if (!hearth_own_addresses_take (making->own, inside))
     add_note (making, _ ("It does not answer now: the loopback interface is missing, switched off "
                          "or without this address. “hearthctl list” shows it."));
   else if (hearth_own_addresses_find (making->own, inside) == NULL)
@@ -232,6 +231,9 @@ note_address (Making *making, const HearthAddress *address)
     note_link_local (making, &inside);
   else if (what.kind == HEARTH_ADDRESS_KIND_LOOPBACK)
     note_loopback (making, &inside);
+  if (hearth_own_addresses_is_broadcast (making->own, &inside))
+    add_note (making,
+              _ ("It is the broadcast address of its network, so no program answers there."));
   note_alias (making, hearth_own_addresses_find (making->own, &inside));
 }
 

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "hearth-alias-rules.h"
 #include "hearth-reach.h"
 
 struct _HearthOwnAddresses {
@@ -15,7 +14,7 @@ struct _HearthOwnAddresses {
   GPtrArray *addresses; /* (owned) (element-type HearthLinkAddress) */
   GHashTable *records;  /* (owned): address without a zone → the first record of it */
   GHashTable *taken;    /* (owned): the addresses that answer here */
-  GPtrArray *bases;     /* (owned): the records of 127.0.0.1 */
+  GPtrArray *networks;  /* (owned): a record of each IPv4 network on loopback */
   gboolean is_loopback_up;
   HearthAddress farthest[3]; /* of both families, IPv4, IPv6 */
 };
@@ -72,6 +71,56 @@ see_if_farthest (HearthAddress *farthest, const HearthAddress *address)
     *farthest = *address;
 }
 
+/* The last address of a network, but of the two of a /31 (RFC 3021). */
+static gboolean
+is_last_of (const HearthPrefix *prefix, const HearthAddress *address)
+{
+  HearthAddress next;
+
+  return prefix->length < 31 &&
+         (!hearth_address_advance (address, 1, &next) || !hearth_prefix_contains (prefix, &next));
+}
+
+/* All of a network on the loopback interface is this computer's (RTN_LOCAL). @is_last: whether
+ * @address is the last of one */
+static gboolean
+is_in_network (const HearthOwnAddresses *self, const HearthAddress *address, gboolean *is_last)
+{
+  gboolean is_in = FALSE;
+
+  *is_last = FALSE;
+  for (guint i = 0; i < self->networks->len; i++)
+    {
+      const HearthPrefix *prefix = &((const HearthLinkAddress *) self->networks->pdata[i])->prefix;
+
+      if (!hearth_prefix_contains (prefix, address))
+        continue;
+      is_in = TRUE;
+      *is_last |= is_last_of (prefix, address);
+    }
+  return is_in;
+}
+
+/* Each once, however many addresses are of it. */
+static void
+add_network (HearthOwnAddresses *self, HearthLinkAddress *record)
+{
+  const HearthLink *link = hearth_own_addresses_get_link (self, record->link_index);
+
+  if (link == NULL || !(link->flags & HEARTH_LINK_FLAG_LOOPBACK) || record->prefix.length == 32 ||
+      record->prefix.address.family != HEARTH_FAMILY_IPV4)
+    return;
+  for (guint i = 0; i < self->networks->len; i++)
+    {
+      const HearthPrefix *prefix = &((const HearthLinkAddress *) self->networks->pdata[i])->prefix;
+
+      if (prefix->length == record->prefix.length &&
+          hearth_prefix_contains (prefix, &record->prefix.address))
+        return;
+    }
+  g_ptr_array_add (self->networks, record);
+}
+
 static void
 add_record (HearthOwnAddresses *self, HearthLinkAddress *record)
 {
@@ -79,8 +128,7 @@ add_record (HearthOwnAddresses *self, HearthLinkAddress *record)
 
   if (!g_hash_table_contains (self->records, address))
     g_hash_table_insert (self->records, address, record);
-  if (address->family == HEARTH_FAMILY_IPV4 && hearth_alias_rules_is_base (address))
-    g_ptr_array_add (self->bases, record);
+  add_network (self, record);
   if (answers (self, record))
     g_hash_table_add (self->taken, address);
   if (!is_up (self, record))
@@ -109,7 +157,7 @@ hearth_own_addresses_new (HearthPlatform *platform)
   self->addresses = hearth_platform_list_addresses (platform);
   self->records = g_hash_table_new (hearth_address_hash, hearth_address_equal);
   self->taken = g_hash_table_new (hearth_address_hash, hearth_address_equal);
-  self->bases = g_ptr_array_new ();
+  self->networks = g_ptr_array_new ();
   self->is_loopback_up = is_loopback_up (self);
   for (guint i = 0; i < self->addresses->len; i++)
     add_record (self, self->addresses->pdata[i]);
@@ -121,34 +169,10 @@ hearth_own_addresses_free (HearthOwnAddresses *self)
 {
   g_hash_table_unref (self->records);
   g_hash_table_unref (self->taken);
-  g_ptr_array_unref (self->bases);
+  g_ptr_array_unref (self->networks);
   g_ptr_array_unref (self->links);
   g_ptr_array_unref (self->addresses);
   g_free (self);
-}
-
-/* The network of 127.0.0.1 that @address is in. (nullable) */
-static const HearthLinkAddress *
-find_base (const HearthOwnAddresses *self, const HearthAddress *address)
-{
-  for (guint i = 0; i < self->bases->len; i++)
-    {
-      const HearthLinkAddress *record = self->bases->pdata[i];
-
-      if (hearth_prefix_contains (&record->prefix, address))
-        return record;
-    }
-  return NULL;
-}
-
-/* The last address of a network, but of the two of a /31 (RFC 3021). */
-static gboolean
-is_last (const HearthPrefix *prefix, const HearthAddress *address)
-{
-  HearthAddress next;
-
-  return prefix->length < 31 &&
-         (!hearth_address_advance (address, 1, &next) || !hearth_prefix_contains (prefix, &next));
 }
 
 /* The record on the link that the zone names. */
@@ -179,31 +203,33 @@ hearth_own_addresses_find (const HearthOwnAddresses *self, const HearthAddress *
 gboolean
 hearth_own_addresses_have (const HearthOwnAddresses *self, const HearthAddress *address)
 {
-  return hearth_own_addresses_find (self, address) != NULL || find_base (self, address) != NULL;
+  gboolean is_last;
+
+  return hearth_own_addresses_find (self, address) != NULL ||
+         is_in_network (self, address, &is_last);
 }
 
 gboolean
 hearth_own_addresses_take (const HearthOwnAddresses *self, const HearthAddress *address)
 {
   const HearthLinkAddress *record;
+  gboolean is_last;
 
   if (address->zone[0] != '\0')
     {
       record = find_in_zone (self, address);
       return record != NULL && is_up (self, record);
     }
-  if (g_hash_table_contains (self->taken, address))
-    return TRUE;
-  record = find_base (self, address);
-  return record != NULL && is_up (self, record) && !is_last (&record->prefix, address);
+  return g_hash_table_contains (self->taken, address) ||
+         (self->is_loopback_up && is_in_network (self, address, &is_last) && !is_last);
 }
 
 gboolean
 hearth_own_addresses_is_broadcast (const HearthOwnAddresses *self, const HearthAddress *address)
 {
-  const HearthLinkAddress *record = find_base (self, address);
+  gboolean is_last;
 
-  return record != NULL && is_up (self, record) && is_last (&record->prefix, address) &&
+  return self->is_loopback_up && is_in_network (self, address, &is_last) && is_last &&
          !g_hash_table_contains (self->taken, address);
 }
 

@@ -29,13 +29,13 @@ const HearthLink        *hearth_own_addresses_get_link      (const HearthOwnAddr
 const HearthLink        *hearth_own_addresses_find_link     (const HearthOwnAddresses *self,
                                                              const char               *name);
 
-/* Whether @address is one of this computer's or in the network of 127.0.0.1, up or down. */
+/* Whether @address is one of this computer's or in an IPv4 network of its loopback interface, up or down. */
 gboolean                 hearth_own_addresses_have          (const HearthOwnAddresses *self,
                                                              const HearthAddress      *address);
 
 /* Whether what is sent to @address comes to this computer itself: it has it on a link that is up, or, of
- * IPv4, on one that is down while loopback is up, or it is in the network of 127.0.0.1, all of which answers
- * but its last address, which is the broadcast one. */
+ * IPv4, on one that is down while loopback is up, or it is in an IPv4 network of loopback, all of which
+ * answers but its last address, which is the broadcast one. */
 gboolean                 hearth_own_addresses_take          (const HearthOwnAddresses *self,
                                                              const HearthAddress      *address);
 

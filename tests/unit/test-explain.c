@@ -484,6 +484,38 @@ test_port (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* On the loopback interface all of a network is this computer's, not only of 127.0.0.0/8. */
+static void
+test_loopback_network (Fixture *fixture, gconstpointer unused)
+{
+  static const struct {
+    const char *text, *expected, *answers;
+  } rows[] = {
+    { "10.20.30.1", "10.20.30.1 local-network this-computer own mac", " tcp/1" },
+    { "10.20.30.77", "10.20.30.77 local-network this-computer mac", " tcp/1" },
+    { "10.20.30.0", "10.20.30.0 local-network this-computer mac", " tcp/1" },
+    { "10.20.30.255", "10.20.30.255 local-network this-computer mac", "" },
+    { "10.20.31.77", "10.20.31.77 local-network local-network alias mac", "" },
+    { "10.40.0.1", "10.40.0.1 local-network this-computer mac", " tcp/1" },
+    { "192.168.1.77", "192.168.1.77 local-network local-network alias mac", "" },
+    { "fd00::77", "fd00::77 local-network local-network alias mac", "" },
+  };
+
+  go_home (fixture);
+  put_address (fixture, 1, "10.20.30.1/24");
+  put_address (fixture, 1, "10.40.0.0/31");
+  put_address (fixture, 1, "fd00::1/64");
+  listen_at (fixture, HEARTH_TRANSPORT_TCP, "0.0.0.0", 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (HearthExplanation) explanation = explain (fixture, rows[i].text);
+      g_autofree char *found = describe (explanation);
+
+      g_assert_cmpstr (found, ==, rows[i].expected);
+      assert_answers (fixture, rows[i].text, rows[i].answers);
+    }
+}
+
 /* Where nobody may see who listens, it does not say that nothing does. */
 static void
 test_no_listeners (Fixture *fixture, gconstpointer unused)
@@ -586,6 +618,7 @@ main (int argc, char *argv[])
   ADD ("/explain/answers-of-links", test_answers_of_links);
   ADD ("/explain/same-service", test_same_service);
   ADD ("/explain/loopback-down", test_loopback_down);
+  ADD ("/explain/loopback-network", test_loopback_network);
   ADD ("/explain/port", test_port);
   ADD ("/explain/no-listeners", test_no_listeners);
   ADD ("/explain/notes", test_notes);
