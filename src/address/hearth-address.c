@@ -10,6 +10,9 @@
 
 #define IPV6_GROUPS 8
 
+/* ::ffff:0:0/96, RFC 4291, section 2.5.5.2. */
+static const guint8 mapped[12] = { [10] = 0xff, [11] = 0xff };
+
 /* Half a text that is being written. */
 typedef struct {
   char *at;
@@ -116,8 +119,6 @@ print_groups (Text *text, const guint8 *bytes)
 static void
 print_ipv6 (Text *text, const guint8 *bytes)
 {
-  static const guint8 mapped[12] = { [10] = 0xff, [11] = 0xff };
-
   if (memcmp (bytes, mapped, sizeof mapped) == 0)
     {
       write_text (text, "::ffff:");
@@ -140,6 +141,14 @@ hearth_address_from_bytes (HearthFamily family, const guint8 *bytes)
 
   memcpy (address.bytes, bytes, get_width (&address));
   return address;
+}
+
+HearthAddress
+hearth_address_unmap (const HearthAddress *address)
+{
+  if (address->family == HEARTH_FAMILY_IPV6 && memcmp (address->bytes, mapped, sizeof mapped) == 0)
+    return hearth_address_from_bytes (HEARTH_FAMILY_IPV4, address->bytes + sizeof mapped);
+  return *address;
 }
 
 const char *

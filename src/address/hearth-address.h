@@ -60,6 +60,9 @@ gboolean      hearth_address_parse_canonical (const char           *text,
 HearthAddress hearth_address_from_bytes      (HearthFamily          family,
                                               const guint8         *bytes);
 
+/* The IPv4 address inside an IPv4-mapped one (RFC 4291, section 2.5.5.2); of all others the address itself. */
+HearthAddress hearth_address_unmap           (const HearthAddress  *address);
+
 /* Prints the canonical text (RFC 5952; IPv4-mapped with dots) into @text and returns @text. The
  * address that stands for "none" is an empty text. */
 const char   *hearth_address_print           (const HearthAddress  *address,

@@ -26,10 +26,8 @@ get_kind (const HearthAddress *address)
 static HearthAddress
 find_destination (const HearthAddress *address)
 {
-  HearthAddress found = *address;
+  HearthAddress found = hearth_address_unmap (address);
 
-  if (get_kind (&found) == HEARTH_ADDRESS_KIND_MAPPED)
-    found = hearth_address_from_bytes (HEARTH_FAMILY_IPV4, address->bytes + 12);
   if (get_kind (&found) == HEARTH_ADDRESS_KIND_UNSPECIFIED)
     {
       if (found.family == HEARTH_FAMILY_IPV4)
@@ -37,14 +35,6 @@ find_destination (const HearthAddress *address)
       found.bytes[found.family == HEARTH_FAMILY_IPV4 ? 3 : 15] = 1;
     }
   return found;
-}
-
-static HearthAddress
-unmap (const HearthAddress *address)
-{
-  if (get_kind (address) == HEARTH_ADDRESS_KIND_MAPPED)
-    return hearth_address_from_bytes (HEARTH_FAMILY_IPV4, address->bytes + 12);
-  return *address;
 }
 
 /* Whether a socket on every address is on those of @family. */
@@ -82,7 +72,7 @@ answers_at (const HearthOwnAddresses *own,
             const HearthListener *listener,
             const HearthAddress *address)
 {
-  HearthAddress bound = unmap (&listener->address);
+  HearthAddress bound = hearth_address_unmap (&listener->address);
 
   if (!hears_link (own, listener, address))
     return FALSE;
@@ -134,7 +124,7 @@ hearth_explain_has_own (const HearthOwnAddresses *own, const HearthSpelling *spe
 static gboolean
 answers_in_range (const Question *question, const HearthListener *listener)
 {
-  HearthAddress bound = unmap (&listener->address);
+  HearthAddress bound = hearth_address_unmap (&listener->address);
   const HearthAddress *first = &question->first, *last = &question->spelling->last;
   guint32 link_index = listener->link_index;
 

@@ -43,15 +43,6 @@ take_note (Making *making, char *note)
 
 /* Addresses */
 
-/* The IPv4 address inside an IPv4-mapped one. */
-static HearthAddress
-unmap (const HearthAddress *address)
-{
-  if (hearth_address_classify (address).kind == HEARTH_ADDRESS_KIND_MAPPED)
-    return hearth_address_from_bytes (HEARTH_FAMILY_IPV4, address->bytes + 12);
-  return *address;
-}
-
 static gboolean
 is_unspecified (const HearthAddress *address)
 {
@@ -63,7 +54,7 @@ is_unspecified (const HearthAddress *address)
 static HearthReach
 find_reach (Making *making, const HearthAddress *address, HearthAddress *farthest)
 {
-  HearthAddress inside = unmap (address);
+  HearthAddress inside = hearth_address_unmap (address);
 
   *farthest = HEARTH_ADDRESS_NONE;
   if (!is_unspecified (&inside))
@@ -88,7 +79,7 @@ widen_reach (HearthExplanation *result, HearthReach reach)
 static HearthPlace
 find_place (Making *making, const HearthAddress *address)
 {
-  HearthAddress inside = unmap (address);
+  HearthAddress inside = hearth_address_unmap (address);
   HearthAddressClass what = hearth_address_classify (&inside);
 
   if (hearth_own_addresses_have (making->own, &inside))
@@ -220,7 +211,7 @@ note_loopback (Making *making, const HearthAddress *inside)
 static void
 note_address (Making *making, const HearthAddress *address)
 {
-  HearthAddress inside = unmap (address);
+  HearthAddress inside = hearth_address_unmap (address);
   HearthAddressClass what = hearth_address_classify (&inside);
 
   if (!hearth_address_equal (&inside, address))
@@ -240,7 +231,7 @@ note_address (Making *making, const HearthAddress *address)
 static gboolean
 is_own (Making *making, const HearthAddress *address)
 {
-  HearthAddress inside = unmap (address);
+  HearthAddress inside = hearth_address_unmap (address);
 
   return hearth_own_addresses_find (making->own, &inside) != NULL;
 }
@@ -248,7 +239,7 @@ is_own (Making *making, const HearthAddress *address)
 static void
 add_address (Making *making, const HearthAddress *address)
 {
-  HearthAddress inside = unmap (address), farthest;
+  HearthAddress inside = hearth_address_unmap (address), farthest;
   HearthExplanation *result = making->result;
 
   g_array_append_val (result->addresses, *address);
@@ -288,7 +279,7 @@ explain_farthest (Making *making, const HearthAddress *address)
 static char *
 explain_address (Making *making, const HearthAddress *address)
 {
-  HearthAddress inside = unmap (address);
+  HearthAddress inside = hearth_address_unmap (address);
   g_autofree char *why = explain_class (address), *more = NULL;
 
   if (is_unspecified (&inside))
@@ -317,7 +308,7 @@ make_address (Making *making)
 static gboolean
 is_of_one_kind (const HearthAddress *first, const HearthAddress *last)
 {
-  HearthAddress a = unmap (first), b = unmap (last);
+  HearthAddress a = hearth_address_unmap (first), b = hearth_address_unmap (last);
 
   return hearth_address_classify (&a).prefix == hearth_address_classify (&b).prefix;
 }

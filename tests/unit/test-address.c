@@ -475,11 +475,32 @@ test_witness (void)
   g_assert_cmpuint (accepted, <, WITNESS_ROUNDS / 2);
 }
 
+static void
+test_unmap (void)
+{
+  static const char *const rows[][2] = {
+    { "::ffff:127.0.0.1", "127.0.0.1" },  { "::ffff:0.0.0.0", "0.0.0.0" },
+    { "127.0.0.1", "127.0.0.1" },         { "::127.0.0.1", "::7f00:1" },
+    { "::fffe:7f00:1", "::fffe:7f00:1" }, { "fe80::1%lo", "fe80::1%lo" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      HearthAddress address;
+      char text[HEARTH_ADDRESS_TEXT_SIZE];
+
+      g_assert_true (hearth_address_parse (rows[i][0], &address, NULL));
+      address = hearth_address_unmap (&address);
+      g_assert_cmpstr (hearth_address_print (&address, text), ==, rows[i][1]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/address/unmap", test_unmap);
   g_test_add_func ("/address/parse", test_parse);
   g_test_add_func ("/address/errors", test_errors);
   g_test_add_func ("/address/canonical", test_canonical);
