@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hearth-alias-rules.h"
+
 /* Invariant: each address and each service of the contents is on the map once: as itself, or
  * counted in one group. */
 
@@ -76,15 +78,6 @@ is_unspecified (const HearthAddress *address)
   return hearth_address_classify (address).kind == HEARTH_ADDRESS_KIND_UNSPECIFIED;
 }
 
-static gboolean
-is_base (const HearthAddress *address)
-{
-  char text[HEARTH_ADDRESS_TEXT_SIZE];
-
-  hearth_address_print (address, text);
-  return g_str_equal (text, "127.0.0.1") || g_str_equal (text, "::1");
-}
-
 /* Sorting what is behind which door */
 
 /* The one at @address, which may be there already. */
@@ -146,8 +139,9 @@ put_service (Sorter *self, RawDoor *door, const HearthMapService *service)
 static void
 add_service (Sorter *self, const HearthMapService *service)
 {
-  gboolean everywhere = is_unspecified (&service->address);
-  RawDoor *door = ensure_door (self, everywhere ? &HEARTH_ADDRESS_NONE : &service->address);
+  HearthAddress address = hearth_address_unmap (&service->address);
+  gboolean everywhere = is_unspecified (&address);
+  RawDoor *door = ensure_door (self, everywhere ? &HEARTH_ADDRESS_NONE : &address);
 
   if (everywhere)
     {
@@ -161,7 +155,7 @@ add_service (Sorter *self, const HearthMapService *service)
 static int
 get_rank (const RawDoor *door)
 {
-  if (door->address.family == HEARTH_FAMILY_NONE || is_base (&door->address))
+  if (door->address.family == HEARTH_FAMILY_NONE || hearth_alias_rules_is_base (&door->address))
     return 0;
   return door->services->len > 0 ? 1 : 2;
 }
@@ -210,12 +204,13 @@ find_folder (Sorter *self, const HearthMapService *service)
 {
   const HearthMapFolder *folder =
       g_hash_table_lookup (self->folders, GUINT_TO_POINTER (service->port));
+  HearthAddress address = hearth_address_unmap (&service->address);
 
   if (folder == NULL || service->transport != HEARTH_TRANSPORT_TCP)
     return NULL;
   return (folder->address.family == HEARTH_FAMILY_NONE
-              ? is_base (&service->address)
-              : hearth_address_equal (&folder->address, &service->address))
+              ? hearth_alias_rules_is_base (&address)
+              : hearth_address_equal (&folder->address, &address))
              ? folder
              : NULL;
 }
@@ -356,9 +351,9 @@ add_everywhere (Sorter *self, const RawDoor *raw, HearthMapDoor *door)
   for (guint i = 0; i < self->everywhere->len; i++)
     {
       const HearthMapService *service = self->everywhere->pdata[i];
+      HearthFamily family = (HearthFamily) hearth_address_unmap (&service->address).family;
 
-      if (service->address.family != raw->address.family &&
-          (service->address.family == HEARTH_FAMILY_IPV4 || service->only_ipv6))
+      if (family != raw->address.family && (family == HEARTH_FAMILY_IPV4 || service->only_ipv6))
         continue;
       door->answers = TRUE;
       door->lets_in |= !raw->inner && service->reach != HEARTH_REACH_THIS_COMPUTER;

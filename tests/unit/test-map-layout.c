@@ -445,6 +445,28 @@ test_two_sockets (void)
   assert_says (layout, "Every address tcp 80", "Port 80, behind Every address: the internet");
 }
 
+/* An IPv4 address as a socket of IPv6 has it is that address. */
+static void
+test_mapped (void)
+{
+  g_autoptr (Computer) computer = computer_new ();
+  HearthMapFolder folder = { .port = 8000, .name = "site", .item = &folder };
+  g_autoptr (HearthMapLayout) layout = NULL;
+
+  add_address (computer, "127.0.0.1", TRUE);
+  add_service (computer, "::ffff:127.0.0.1", HEARTH_TRANSPORT_TCP, 8000, HEARTH_REACH_THIS_COMPUTER,
+               NULL);
+  add_service (computer, "::ffff:0.0.0.0", HEARTH_TRANSPORT_TCP, 80, HEARTH_REACH_INTERNET, NULL);
+  g_array_append_val (computer->folders, folder);
+  layout = lay_out (computer);
+  assert_says (layout, "127.0.0.1",
+               "127.0.0.1, a door of lo: 1 service behind it, only this computer");
+  assert_says (layout, "127.0.0.1 tcp 8000",
+               "The folder site, port 8000, behind 127.0.0.1: only this computer");
+  assert_says (layout, "Every address",
+               "Every address, a door of this computer: 1 service behind it, the internet");
+}
+
 static const char *
 find_note (const HearthMapLayout *layout, const char *key)
 {
@@ -469,6 +491,7 @@ test_notes (void)
     { "0.0.0.0", FALSE, HEARTH_REACH_INTERNET, TRUE, FALSE, TRUE },
     { "::", FALSE, HEARTH_REACH_LOCAL_NETWORK, TRUE, TRUE, TRUE },
     { "::", TRUE, HEARTH_REACH_INTERNET, FALSE, TRUE, TRUE },
+    { "::ffff:0.0.0.0", FALSE, HEARTH_REACH_INTERNET, TRUE, FALSE, TRUE },
     { "::", FALSE, HEARTH_REACH_THIS_COMPUTER, TRUE, TRUE, FALSE },
   };
   static const char *const texts[] = { "Nothing listens here",
@@ -568,6 +591,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map-layout/sentences", test_sentences);
   g_test_add_func ("/map-layout/arrows", test_arrows);
   g_test_add_func ("/map-layout/two-sockets", test_two_sockets);
+  g_test_add_func ("/map-layout/mapped", test_mapped);
   g_test_add_func ("/map-layout/notes", test_notes);
   g_test_add_func ("/map-layout/crowd", test_crowd);
   g_test_add_func ("/map-layout/rtl", test_rtl);
