@@ -387,13 +387,15 @@ note_entry (Making *making, const HearthHostsEntry *entry)
                                         HEARTH_HOSTS_FILE_PATH, name, text));
 }
 
-/* TRUE where the file knows the name. */
+/* TRUE where the file knows the name, which it never does with a dot at its end. */
 static gboolean
 look_into_hosts (Making *making)
 {
   g_autoptr (GPtrArray) entries =
       hearth_hosts_file_find (making->sources->hosts, making->spelling->name);
 
+  if (making->spelling->traits & HEARTH_SPELLING_FINAL_DOT)
+    return FALSE;
   for (guint i = 0; i < entries->len; i++)
     {
       const HearthHostsEntry *entry = entries->pdata[i];
@@ -409,6 +411,8 @@ note_localhost (Making *making)
 {
   const char *name = making->spelling->name;
 
+  if (making->spelling->traits & HEARTH_SPELLING_FINAL_DOT)
+    return; /* it is said of the dot */
   if (g_str_equal (name, "localhost"))
     take_note (making,
                g_strdup_printf (_ ("No line of %s says so, though one should; most resolvers "

@@ -195,6 +195,7 @@ static const struct {
   { "here.example", "192.168.1.5 local-network this-computer own", "Name in the hosts file",
     "RFC 1918" },
   { "nas", "192.168.1.77 local-network local-network alias mac", "Name in the hosts file", "1918" },
+  { "nas.", " - local-network", "Short name", "without a dot" },
   { "den", " - this-computer", "Name of this computer", "decides" },
   { "DEN.example", " - this-computer", "Name of this computer", "decides" },
   { "den.local", " - this-computer", "Name of this computer", "decides" },
@@ -552,6 +553,8 @@ static const struct {
   { "shop.test", "Line 3 of /etc/hosts says that shop.test is 127.0.1.1" },
   { "den", "" },
   { "x.invalid", "was not looked up" },
+  { "nas.", "the hosts file does not know names with it|was not looked up" },
+  { "localhost.", "the hosts file does not know names with it" },
   { "example.com", "/etc/hosts does not know it, and it was not looked up" },
   { "3000", "People mean port 3000" },
 };
