@@ -70,8 +70,10 @@ static void
 add_around (GStrvBuilder *notes, const HearthSpelling *spelling)
 {
   if (spelling->traits & HEARTH_SPELLING_OTHER_CHARACTERS)
-    add (notes, g_strdup (_ ("It has characters that only look like the usual ones, or that are "
-                             "not ASCII; browsers turn them into plain ones first (RFC 5891).")));
+    add (notes,
+         g_strdup (
+             _ ("It has characters that only look like the usual ones, or that are "
+                "not ASCII; browsers turn them into plain ones first (Unicode, standard 46).")));
   if (spelling->traits & HEARTH_SPELLING_PERCENT)
     add (notes, g_strdup (_ (
                     "The percent signs stand for other characters; browsers put those in first.")));

@@ -555,6 +555,7 @@ static const struct {
   { "x.invalid", "was not looked up" },
   { "nas.", "the hosts file does not know names with it|was not looked up" },
   { "localhost.", "the hosts file does not know names with it" },
+  { "\xef\xbc\x91.1", "inet_aton|(Unicode, standard 46)" },
   { "example.com", "/etc/hosts does not know it, and it was not looked up" },
   { "3000", "People mean port 3000" },
 };
