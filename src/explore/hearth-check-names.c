@@ -46,7 +46,6 @@ read_sources (HearthNamesKnown *known)
   sources.is_here =
       g_getenv ("LOCALDOMAIN") == NULL && hearth_name_sources_is_here (resolv_conf, host);
   known->asks_others = hearth_name_sources_ask_others (&sources);
-  known->asks_before_hosts = hearth_name_sources_ask_before_hosts (&sources);
 }
 
 static HearthCheckVerdict *

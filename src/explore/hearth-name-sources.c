@@ -105,23 +105,6 @@ hearth_name_sources_ask_others (const HearthNameSources *self)
   return FALSE;
 }
 
-gboolean
-hearth_name_sources_ask_before_hosts (const HearthNameSources *self)
-{
-  g_autofree char *sources = dup_sources (self->nsswitch);
-  char *rest = sources;
-  const char *source;
-  g_autofree char *actions = NULL;
-
-  while ((source = take_source (&rest, &actions)) != NULL && !g_str_equal (source, "files"))
-    {
-      g_clear_pointer (&actions, g_free);
-      if (g_str_equal (source, "dns") || asks_others (self, source))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static gboolean
 has_search_list (const char *resolv_conf)
 {

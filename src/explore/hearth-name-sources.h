@@ -25,9 +25,6 @@ typedef struct {
  * that is sure to know the name. A source that nobody here knows is one that asks others. */
 gboolean hearth_name_sources_ask_others   (const HearthNameSources *self);
 
-/* Whether such a source, or a name server of this computer, comes before /etc/hosts. */
-gboolean hearth_name_sources_ask_before_hosts (const HearthNameSources *self);
-
 /* Whether the name servers of @resolv_conf, the contents of resolv.conf(5), answer for such a name without asking
  * others. Of systemd-resolved it is known (systemd-resolved.service(8)), but not of its proxy at 127.0.0.54, and not
  * for the names that the C library makes of it with a search list, or with the domain of @host_name.

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  * @has_file: whether there is an /etc/hosts
  * @servers: (element-type HearthAddress): the name servers that /etc/resolv.conf names
  * @asks_others: whether another computer would be asked, so that nobody was
- * @asks_before_hosts: whether a name server comes before /etc/hosts
  * @addresses: (nullable) (element-type HearthAddress): what the C library says that it is
  * @error: (nullable): why it does not; NULL, as @addresses, where it was not asked
  *
@@ -27,7 +26,6 @@ typedef struct {
   gboolean has_file;
   GArray *servers;
   gboolean asks_others;
-  gboolean asks_before_hosts;
   GArray *addresses;
   const GError *error;
 } HearthNamesKnown;

@@ -19,34 +19,34 @@
 static const struct {
   const char *nsswitch;
   gboolean in_hosts, is_here, has_myhostname;
-  gboolean asks_others, asks_before_hosts;
+  gboolean asks_others;
 } sources_cases[] = {
-  { DEBIAN, TRUE, FALSE, FALSE, FALSE, FALSE },
-  { DEBIAN, FALSE, FALSE, FALSE, TRUE, FALSE },
-  { DEBIAN, FALSE, TRUE, FALSE, FALSE, FALSE },
-  { FEDORA, FALSE, FALSE, TRUE, FALSE, FALSE },
-  { FEDORA, FALSE, FALSE, FALSE, TRUE, FALSE },
+  { DEBIAN, TRUE, FALSE, FALSE, FALSE },
+  { DEBIAN, FALSE, FALSE, FALSE, TRUE },
+  { DEBIAN, FALSE, TRUE, FALSE, FALSE },
+  { FEDORA, FALSE, FALSE, TRUE, FALSE },
+  { FEDORA, FALSE, FALSE, FALSE, TRUE },
   /* The line may be missing, or the file. */
-  { NULL, FALSE, FALSE, TRUE, TRUE, FALSE },
-  { NULL, TRUE, FALSE, FALSE, FALSE, FALSE },
-  { "passwd: files\n#hosts: files\n", FALSE, FALSE, FALSE, TRUE, FALSE },
-  { "passwd: files\n hosts:files # dns\n", FALSE, FALSE, FALSE, FALSE, FALSE },
-  { "hosts: files", FALSE, FALSE, FALSE, FALSE, FALSE },
-  { "hosts:", FALSE, FALSE, FALSE, FALSE, FALSE },
+  { NULL, FALSE, FALSE, TRUE, TRUE },
+  { NULL, TRUE, FALSE, FALSE, FALSE },
+  { "passwd: files\n#hosts: files\n", FALSE, FALSE, FALSE, TRUE },
+  { "passwd: files\n hosts:files # dns\n", FALSE, FALSE, FALSE, FALSE },
+  { "hosts: files", FALSE, FALSE, FALSE, FALSE },
+  { "hosts:", FALSE, FALSE, FALSE, FALSE },
   /* The order. */
-  { "hosts: dns files\n", TRUE, FALSE, TRUE, TRUE, TRUE },
-  { "hosts: dns files\n", TRUE, TRUE, TRUE, FALSE, TRUE },
-  { "hosts: myhostname files dns\n", FALSE, FALSE, TRUE, FALSE, FALSE },
-  { "hosts: dns[NOTFOUND=return]files\n", TRUE, FALSE, FALSE, TRUE, TRUE },
+  { "hosts: dns files\n", TRUE, FALSE, TRUE, TRUE },
+  { "hosts: dns files\n", TRUE, TRUE, TRUE, FALSE },
+  { "hosts: myhostname files dns\n", FALSE, FALSE, TRUE, FALSE },
+  { "hosts: dns[NOTFOUND=return]files\n", TRUE, FALSE, FALSE, TRUE },
   /* What is found does not end it. */
-  { "hosts: files [SUCCESS=merge] dns\n", TRUE, FALSE, FALSE, TRUE, FALSE },
-  { "hosts: files [success=continue notfound=return] dns\n", TRUE, FALSE, FALSE, TRUE, FALSE },
-  { "hosts: files [SUCCESS=return] dns\n", TRUE, FALSE, FALSE, FALSE, FALSE },
-  { "hosts: files [SUCCESS=merge", TRUE, FALSE, FALSE, FALSE, FALSE },
+  { "hosts: files [SUCCESS=merge] dns\n", TRUE, FALSE, FALSE, TRUE },
+  { "hosts: files [success=continue notfound=return] dns\n", TRUE, FALSE, FALSE, TRUE },
+  { "hosts: files [SUCCESS=return] dns\n", TRUE, FALSE, FALSE, FALSE },
+  { "hosts: files [SUCCESS=merge", TRUE, FALSE, FALSE, FALSE },
   /* What nobody here knows. */
-  { "hosts: wins files\n", TRUE, TRUE, TRUE, TRUE, TRUE },
-  { "hosts: files ldap\n", FALSE, TRUE, FALSE, TRUE, FALSE },
-  { "hosts: files mdns\n", FALSE, TRUE, FALSE, TRUE, FALSE },
+  { "hosts: wins files\n", TRUE, TRUE, TRUE, TRUE },
+  { "hosts: files ldap\n", FALSE, TRUE, FALSE, TRUE },
+  { "hosts: files mdns\n", FALSE, TRUE, FALSE, TRUE },
 };
 
 static void
@@ -63,8 +63,6 @@ test_sources (void)
 
       g_test_message ("%" G_GSIZE_FORMAT ": %s", i, sources.nsswitch);
       g_assert_cmpint (hearth_name_sources_ask_others (&sources), ==, sources_cases[i].asks_others);
-      g_assert_cmpint (hearth_name_sources_ask_before_hosts (&sources), ==,
-                       sources_cases[i].asks_before_hosts);
     }
 }
 
