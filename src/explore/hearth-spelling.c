@@ -270,9 +270,19 @@ cut_brackets (Reading *reading, char **port)
 {
   char *end = strchr (reading->host, ']');
 
-  if (end == NULL || (end[1] != '\0' && end[1] != ':'))
+  if (end == NULL)
     return MISTAKE_BRACKETS;
-  *port = end[1] == ':' ? end + 2 : NULL;
+  if (end[1] == '%' && reading->spelling->scheme == NULL)
+    {
+      /* What ss(8) writes: [fe80::1]%eth0:546. */
+      memmove (end, end + 1, strlen (end + 1) + 1);
+      end += strcspn (end, ":");
+      *port = *end == ':' ? end + 1 : NULL;
+    }
+  else if (end[1] == '\0' || end[1] == ':')
+    *port = end[1] == ':' ? end + 2 : NULL;
+  else
+    return MISTAKE_BRACKETS;
   *end = '\0';
   reading->host++;
   reading->has_brackets = TRUE;
@@ -290,6 +300,9 @@ cut_port (Reading *reading)
     mistake = cut_brackets (reading, &port);
   else if (strpbrk (reading->host, "[]") != NULL)
     mistake = MISTAKE_BRACKETS;
+  else if (g_str_has_prefix (reading->host, ":::") && reading->spelling->scheme == NULL &&
+           read_port (reading->host + 3, &reading->spelling->port))
+    reading->host[2] = '\0'; /* what netstat(8) writes: :::22 */
   else if (colon != NULL && strchr (colon + 1, ':') == NULL)
     {
       *colon = '\0';
@@ -396,6 +409,23 @@ read_loose_ipv4 (HearthSpelling *spelling, const char *host)
   if (found.is_url_only)
     spelling->traits |= HEARTH_SPELLING_ONLY_BROWSERS;
   return MISTAKE_NONE;
+}
+
+/* What ss(8) writes of a socket that is bound to an interface, 127.0.0.53%lo; two hexadecimal
+ * digits are an escape. */
+static gboolean
+read_bound_ipv4 (Reading *reading)
+{
+  HearthSpelling *spelling = reading->spelling;
+  const char *percent = strchr (reading->host, '%');
+
+  if (percent == NULL || spelling->scheme != NULL ||
+      (g_ascii_isxdigit (percent[1]) && g_ascii_isxdigit (percent[2])) ||
+      !read_useless_zone (spelling, reading->host))
+    return FALSE;
+  spelling->kind = HEARTH_SPELLING_IPV4;
+  spelling->traits &= ~(guint) HEARTH_SPELLING_USELESS_ZONE;
+  return TRUE;
 }
 
 /* A number without anything that makes it an address is a port to people. */
@@ -618,6 +648,8 @@ read_host (Reading *reading)
     return read_no_host (reading);
   if (reading->has_brackets || strchr (reading->host, ':') != NULL)
     return read_ipv6 (reading);
+  if (read_bound_ipv4 (reading))
+    return MISTAKE_NONE;
   if (!g_str_equal (reading->host, "*"))
     return read_domain (reading);
   reading->spelling->kind = HEARTH_SPELLING_ANY;

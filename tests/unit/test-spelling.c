@@ -99,6 +99,15 @@ static const struct {
   { "http://127.0.0.1/8", "ipv4", "127.0.0.1", 80 },
   { "http://127.0.0.1/a-b", "ipv4", "127.0.0.1", 80 },
 
+  /* as ss and netstat write sockets */
+  { "127.0.0.53%lo:53", "ipv4", "127.0.0.53", 53 },
+  { "127.0.0.53%enp3s0", "ipv4", "127.0.0.53", 0 },
+  { "0.0.0.0%docker0:68", "ipv4", "0.0.0.0", 68 },
+  { "[fe80::1]%eth0:546", "ipv6", "fe80::1%eth0", 546 },
+  { "[fe80::1]%eth0", "ipv6", "fe80::1%eth0", 0 },
+  { "[::1]%lo:631", "ipv6", "::1", 631 },
+  { ":::22", "ipv6", "::", 22 },
+
   /* IPv4, as inet_aton() has it */
   { "127.1", "ipv4", "127.0.0.1", 0 },
   { "127.0.1", "ipv4", "127.0.0.1", 0 },
@@ -268,7 +277,10 @@ static const struct {
   { "[]", "Square brackets" },
   { "http://::1/", "In a web address" },
   { "http://::1:8000/", "In a web address" },
-  { "127.0.0.1%lo", "percent sign" },
+  { "http://127.0.0.1%lo", "percent sign" },
+  { "127.0.0.1%lo%lo", "percent sign" },
+  { "localhost%lo", "percent sign" },
+  { "[::1]%", "is not an address" },
   { "%zz", "percent sign" },
   { "local%00host", "percent sign" },
   { "%ff%fe", "no text" },
