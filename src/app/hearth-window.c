@@ -198,7 +198,10 @@ show_page (HearthWindow *self, const char *name)
 static void
 show_page_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  show_page (HEARTH_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  HearthWindow *self = HEARTH_WINDOW (widget);
+
+  if (!has_dialog (self))
+    show_page (self, g_variant_get_string (parameter, NULL));
 }
 
 /* Here, because what is pushed is not below the page of Explore. */
@@ -256,7 +259,7 @@ show_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
   HearthFolder *folder = hearth_folders_find (self->folders, file);
 
-  if (folder != NULL)
+  if (folder != NULL && !has_dialog (self))
     show_folder (self, folder);
 }
 

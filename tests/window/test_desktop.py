@@ -122,6 +122,15 @@ def test_action_as_an_option(action, dialog):
     wait_for(dialog, lambda: hearth.find("dialog", dialog))
 
 
+def test_pages_stay_behind_a_dialog():
+    hearth = Hearth("--add")
+    wait_for("the dialog", lambda: hearth.find("dialog", "Add Address"))
+    session.activate("show-folder", GLib.Variant("s", (HOME / "site").as_uri()))
+    hearth.keys("alt+3", "Escape")
+    wait_for("its end", lambda: not hearth.find("dialog", "Add Address"))
+    hearth.wait_for_row(IPV4)
+
+
 def test_background_serves_without_a_window(site, notifications):
     hearth = Hearth(site)
     served(hearth, "site")
