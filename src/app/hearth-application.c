@@ -33,7 +33,7 @@ struct _HearthApplication {
   HearthSearchProvider *search_provider;
 
   gboolean quitting;
-  gboolean held;     /* while folders are served without a window */
+  gboolean held;     /* while folders are served, or a trouble is shown, without a window */
   guint n_announced; /* how many the notification says, 0 for none */
 };
 
@@ -83,6 +83,14 @@ update_notification (HearthApplication *self, guint n_serving)
     g_application_withdraw_notification (G_APPLICATION (self), SERVING);
 }
 
+/* Also while a trouble is shown: the buttons of a notification need somebody who listens. */
+static gboolean
+is_needed (HearthApplication *self, guint n_serving)
+{
+  return n_serving > 0 ||
+         (self->alerts != NULL && hearth_folder_alerts_get_n_shown (self->alerts) > 0);
+}
+
 /* Letting go comes last: without a window it is the end. */
 static void
 update_background (HearthApplication *self)
@@ -90,7 +98,7 @@ update_background (HearthApplication *self)
   guint n_serving = self->folders != NULL ? hearth_folders_get_n_serving (self->folders) : 0;
   gboolean held = self->held;
 
-  self->held = n_serving > 0 && !self->quitting &&
+  self->held = is_needed (self, n_serving) && !self->quitting &&
                g_settings_get_boolean (self->settings, "serve-in-background");
   update_notification (self, n_serving);
   if (self->held && !held)
@@ -309,6 +317,8 @@ hearth_application_startup (GApplication *application)
   if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
     g_application_set_inactivity_timeout (application, IDLE_LIMIT_MS);
   g_signal_connect_object (self->folders, "notify::n-serving", G_CALLBACK (update_background), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->alerts, "notify::n-shown", G_CALLBACK (update_background), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::serve-in-background",
                            G_CALLBACK (update_background), self, G_CONNECT_SWAPPED);

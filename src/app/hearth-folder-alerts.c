@@ -26,9 +26,15 @@ struct _HearthFolderAlerts {
 
   HearthFolders *folders; /* (owned) */
   GHashTable *alerts;     /* (owned) (element-type HearthFolder Alert) */
+
+  guint n_shown; /* how many are told */
 };
 
 G_DEFINE_FINAL_TYPE (HearthFolderAlerts, hearth_folder_alerts, G_TYPE_OBJECT)
+
+enum { PROP_N_SHOWN = 1, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
 
 static void
 alert_free (gpointer data)
@@ -40,12 +46,23 @@ alert_free (gpointer data)
 }
 
 static void
+set_told (HearthFolderAlerts *self, Alert *alert, gboolean told)
+{
+  alert->told = told;
+  if (told)
+    self->n_shown++;
+  else
+    self->n_shown--;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SHOWN]);
+}
+
+static void
 withdraw (HearthFolderAlerts *self, Alert *alert)
 {
   if (!alert->told)
     return;
   g_application_withdraw_notification (G_APPLICATION (self->application), alert->id);
-  alert->told = FALSE;
+  set_told (self, alert, FALSE);
 }
 
 static void
@@ -62,7 +79,7 @@ tell (HearthFolderAlerts *self, HearthFolder *folder, Alert *alert)
   g_notification_add_button_with_target (notification, _ ("Open"), "app.show-folder", "s", uri);
   g_notification_add_button_with_target (notification, _ ("Stop"), "app.stop-folder", "s", uri);
   g_application_send_notification (G_APPLICATION (self->application), alert->id, notification);
-  alert->told = TRUE;
+  set_told (self, alert, TRUE);
 }
 
 /* Windows */
@@ -193,6 +210,15 @@ folders_changed_cb (HearthFolderAlerts *self, guint position, guint n_removed, g
 }
 
 static void
+hearth_folder_alerts_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_N_SHOWN)
+    g_value_set_uint (value, HEARTH_FOLDER_ALERTS (object)->n_shown);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 hearth_folder_alerts_finalize (GObject *object)
 {
   HearthFolderAlerts *self = HEARTH_FOLDER_ALERTS (object);
@@ -206,7 +232,14 @@ hearth_folder_alerts_finalize (GObject *object)
 static void
 hearth_folder_alerts_class_init (HearthFolderAlertsClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = hearth_folder_alerts_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = hearth_folder_alerts_get_property;
+  object_class->finalize = hearth_folder_alerts_finalize;
+
+  properties[PROP_N_SHOWN] = g_param_spec_uint ("n-shown", NULL, NULL, 0, G_MAXUINT, 0,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -228,4 +261,12 @@ hearth_folder_alerts_new (GtkApplication *application, HearthFolders *folders)
                            G_CONNECT_SWAPPED);
   folders_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (folders)));
   return self;
+}
+
+guint
+hearth_folder_alerts_get_n_shown (HearthFolderAlerts *self)
+{
+  g_return_val_if_fail (HEARTH_IS_FOLDER_ALERTS (self), 0);
+
+  return self->n_shown;
 }

@@ -457,6 +457,21 @@ def test_notification_of_a_folder_that_goes(start, site, elsewhere, notification
     close_window(hearth, notifications, 1)
 
 
+@pytest.mark.parametrize("button", ["Open", "Stop"])
+def test_notification_of_the_only_folder_that_goes(start, site, elsewhere, notifications, button):
+    hearth = start(site)
+    hearth.wait_for_row(served("site"))
+    close_window(hearth, notifications, 1)
+    site.rename(elsewhere)
+    notifications.wait_for([TROUBLE])
+    notifications.press(button)
+    if button == "Stop":
+        assert hearth.process.wait(20) == 0
+    else:
+        hearth.keyboard = wait_for("the window again", hearth.find_x_window)
+        hearth.wait_until_says("This folder was removed, renamed or replaced.")
+
+
 def test_notification_goes_when_somebody_looks(start, site, elsewhere, notifications):
     hearth = start(site, make_site("music"))
     hearth.wait_for_rows([served("site"), served("music", port=8001)])
