@@ -33,8 +33,9 @@ struct _HearthApplication {
   HearthSearchProvider *search_provider;
 
   gboolean quitting;
-  gboolean held;     /* while folders are served, or a trouble is shown, without a window */
-  guint n_announced; /* how many the notification says, 0 for none */
+  gboolean in_background; /* started so, and no window has come since */
+  gboolean held;          /* while folders are served, or a trouble is shown, without a window */
+  guint n_announced;      /* how many the notification says, 0 for none */
 };
 
 G_DEFINE_FINAL_TYPE (HearthApplication, hearth_application, ADW_TYPE_APPLICATION)
@@ -98,8 +99,9 @@ update_background (HearthApplication *self)
   guint n_serving = self->folders != NULL ? hearth_folders_get_n_serving (self->folders) : 0;
   gboolean held = self->held;
 
-  self->held = is_needed (self, n_serving) && !self->quitting &&
-               g_settings_get_boolean (self->settings, "serve-in-background");
+  self->held =
+      is_needed (self, n_serving) && !self->quitting &&
+      (self->in_background || g_settings_get_boolean (self->settings, "serve-in-background"));
   update_notification (self, n_serving);
   if (self->held && !held)
     g_application_hold (G_APPLICATION (self));
@@ -112,6 +114,9 @@ background_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 {
   HearthApplication *self = user_data;
 
+  /* With a window the setting says what is after it. */
+  if (!has_window (self))
+    self->in_background = TRUE;
   hearth_folders_wake (self->folders);
   update_background (self);
 }
@@ -363,6 +368,7 @@ ensure_window (HearthApplication *self)
   if (has_window (self))
     return HEARTH_WINDOW (get_window (self));
   /* With a window it ends as soon as that is closed, however it was started. */
+  self->in_background = FALSE;
   g_application_set_inactivity_timeout (G_APPLICATION (self), 0);
   platform = hearth_platform_new ();
   window = hearth_window_new (GTK_APPLICATION (self), platform, self->folders);

@@ -150,6 +150,28 @@ def test_background_serves_without_a_window(site, notifications):
         process.wait()
 
 
+def test_background_serves_whatever_closing_does(site, notifications):
+    hearth = Hearth(site)
+    served(hearth, "site")
+    hearth.keys("F10")
+    wait_for("the menu", lambda: hearth.nodes("check menu item"))
+    hearth.keys("s")  # Keep Serving When Closed
+    hearth.keys("ctrl+w")
+    assert hearth.process.wait(20) == 0
+    process = subprocess.Popen([os.environ["HEARTH"], "--background"], env=ENVIRONMENT)
+    try:
+        notifications.wait_for(["Serving 1 folder on localhost"])
+        session.call("org.freedesktop.Application", "Activate", GLib.Variant("(a{sv})", ({},)))
+        hearth = HearthOfBus()
+        hearth.keys("alt+2")
+        served(hearth, "site")
+        hearth.keys("ctrl+w")
+        assert process.wait(20) == 0 and not answers()
+    finally:
+        process.kill()
+        process.wait()
+
+
 def answers(port=8000):
     try:
         socket.create_connection(("127.0.0.1", port), timeout=10).close()
