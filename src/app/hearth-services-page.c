@@ -10,6 +10,9 @@
 #include "hearth-service-list.h"
 #include "hearth-service-row.h"
 
+/* How long a service that was found in a search may take to be listed. */
+#define AWAIT_LIMIT_S 5
+
 struct _HearthServicesPage {
   AdwBin parent_instance;
 
@@ -32,6 +35,7 @@ struct _HearthServicesPage {
   GSignalGroup *services_signals;
   char *awaited;      /* (nullable): the key of the service that is to be shown */
   guint show_awaited; /* source, 0 for none */
+  guint await_limit;  /* source that ends the wait, 0 for none */
 };
 
 G_DEFINE_FINAL_TYPE (HearthServicesPage, hearth_services_page, ADW_TYPE_BIN)
@@ -60,6 +64,24 @@ choose_stack_page (HearthServicesPage *self)
   return count (hearth_service_list_get_found (self->list)) > 0 ? "list" : "no-results";
 }
 
+static void
+await (HearthServicesPage *self, const char *key)
+{
+  g_clear_handle_id (&self->show_awaited, g_source_remove);
+  g_clear_handle_id (&self->await_limit, g_source_remove);
+  g_set_str (&self->awaited, key);
+}
+
+/* It went since it was found; a dialog that opens by itself much later is no answer. */
+static void
+await_limit_cb (gpointer data)
+{
+  HearthServicesPage *self = data;
+
+  self->await_limit = 0;
+  await (self, NULL);
+}
+
 /* A list that is just changing must not be scrolled. */
 static void
 show_awaited_cb (gpointer data)
@@ -73,7 +95,7 @@ show_awaited_cb (gpointer data)
       hearth_item_key_find (hearth_service_list_get_found (self->list), self->awaited, &position);
   if (service == NULL)
     return;
-  g_clear_pointer (&self->awaited, g_free);
+  await (self, NULL);
   gtk_list_view_scroll_to (self->list_view, position, GTK_LIST_SCROLL_FOCUS, NULL);
   adw_dialog_present (hearth_service_dialog_new (service, self->names), GTK_WIDGET (self));
 }
@@ -83,13 +105,9 @@ show_awaited (HearthServicesPage *self)
 {
   if (self->awaited != NULL && self->list != NULL && self->show_awaited == 0)
     self->show_awaited = g_idle_add_once (show_awaited_cb, self);
-}
-
-static void
-await (HearthServicesPage *self, const char *key)
-{
-  g_clear_handle_id (&self->show_awaited, g_source_remove);
-  g_set_str (&self->awaited, key);
+  if (self->awaited != NULL && self->await_limit == 0 && self->services != NULL &&
+      hearth_services_get_ready (self->services))
+    self->await_limit = g_timeout_add_seconds_once (AWAIT_LIMIT_S, await_limit_cb, self);
 }
 
 static void
