@@ -16,7 +16,7 @@ struct _HearthSearchProvider {
   GApplication *application; /* (borrowed) */
 
   /* Owned */
-  HearthFolders *folders;
+  HearthFolders *folders; /* (nullable): before the application has started, and when it ends */
   HearthShellSearchProvider2 *skeleton;
   HearthSearchIndex *index; /* (nullable): while nobody asks */
 
@@ -65,9 +65,12 @@ forget_cb (gpointer data)
   g_clear_object (&self->index);
 }
 
+/* Without folders it is ending, and nothing is found any more. */
 static void
 remember (HearthSearchProvider *self)
 {
+  if (self->folders == NULL)
+    return;
   if (self->index == NULL)
     self->index = hearth_search_index_new (self->folders);
   g_clear_handle_id (&self->forget, g_source_remove);
@@ -101,7 +104,7 @@ ask (HearthSearchProvider *self,
   question->words = g_strdupv ((GStrv) words);
   question->answer = answer;
   remember (self);
-  if (self->looked && !anew)
+  if (self->index == NULL || (self->looked && !anew))
     answer (question);
   else
     hearth_search_index_look_async (self->index, looked_cb, g_steal_pointer (&question));
@@ -109,12 +112,19 @@ ask (HearthSearchProvider *self,
 
 /* Identifiers are "page:key". */
 
+static GPtrArray *
+find (Question *question)
+{
+  if (question->provider->index == NULL)
+    return g_ptr_array_new ();
+  return hearth_search_index_find (question->provider->index,
+                                   (const char *const *) question->words);
+}
+
 static void
 answer_results (Question *question)
 {
-  HearthSearchProvider *self = question->provider;
-  g_autoptr (GPtrArray) found =
-      hearth_search_index_find (self->index, (const char *const *) question->words);
+  g_autoptr (GPtrArray) found = find (question);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) ids = NULL;
 
@@ -143,8 +153,9 @@ add_meta (HearthSearchProvider *self, const char *id, GVariantBuilder *metas)
 {
   const char *key;
   g_autofree char *page = split_id (id, &key);
-  g_autoptr (HearthSearchEntry) entry =
-      page != NULL ? hearth_search_index_look_up (self->index, page, key) : NULL;
+  g_autoptr (HearthSearchEntry) entry = page != NULL && self->index != NULL
+                                            ? hearth_search_index_look_up (self->index, page, key)
+                                            : NULL;
   g_autoptr (GIcon) icon = NULL;
   g_autoptr (GVariant) serialized = NULL;
 
@@ -180,8 +191,7 @@ static void
 answer_launch (Question *question)
 {
   HearthSearchProvider *self = question->provider;
-  g_autoptr (GPtrArray) found =
-      hearth_search_index_find (self->index, (const char *const *) question->words);
+  g_autoptr (GPtrArray) found = find (question);
   const HearthSearchEntry *first = found->len > 0 ? found->pdata[0] : NULL;
   g_autofree char *text = g_strjoinv (" ", question->words);
 
@@ -307,6 +317,7 @@ hearth_search_provider_set_folders (HearthSearchProvider *self, HearthFolders *f
   if (!g_set_object (&self->folders, folders))
     return;
   g_clear_handle_id (&self->forget, g_source_remove);
+  self->looked = FALSE;
   g_clear_object (&self->index);
 }
 
