@@ -6,17 +6,18 @@
 
 #include "hearth-folder-words.h"
 
-/* So many ends of a server, each soon after its start, are no accident. */
+/* So many ends of a server, each before it is seen as settled, are no accident. */
 #define MANY_ENDS 5
-#define SOON_US (10 * G_TIME_SPAN_SECOND)
+#define SETTLED_AFTER_S 10
 
 /* What is known of one folder. */
 typedef struct {
-  char *id;             /* (owned): of its notification */
-  gboolean told;        /* it is shown, as far as is known here */
-  gboolean has_served;  /* since it was listed */
-  gint64 serving_since; /* g_get_monotonic_time(), 0 for never */
-  guint n_ends;         /* one soon after the other */
+  HearthFolderAlerts *owner; /* (borrowed) */
+  char *id;                  /* (owned): of its notification */
+  gboolean told;             /* it is shown, as far as is known here */
+  gboolean has_served;       /* since it was listed */
+  guint n_ends;              /* one soon after the other */
+  guint settled;             /* source, 0 while it is not served */
 } Alert;
 
 struct _HearthFolderAlerts {
@@ -41,6 +42,7 @@ alert_free (gpointer data)
 {
   Alert *alert = data;
 
+  g_clear_handle_id (&alert->settled, g_source_remove);
   g_free (alert->id);
   g_free (alert);
 }
@@ -117,12 +119,13 @@ window_added_cb (HearthFolderAlerts *self, GtkWindow *window)
 /* Folders */
 
 static void
-count_end (Alert *alert)
+settled_cb (gpointer data)
 {
-  if (alert->serving_since != 0 && g_get_monotonic_time () - alert->serving_since > SOON_US)
-    alert->n_ends = 0;
-  alert->serving_since = 0;
-  alert->n_ends++;
+  Alert *alert = data;
+
+  alert->settled = 0;
+  alert->n_ends = 0;
+  withdraw (alert->owner, alert);
 }
 
 /* What cannot be served when the window opens is seen there. */
@@ -138,11 +141,12 @@ state_changed_cb (HearthFolderAlerts *self, GParamSpec *pspec, HearthFolder *fol
 {
   Alert *alert = g_hash_table_lookup (self->alerts, folder);
 
+  g_clear_handle_id (&alert->settled, g_source_remove);
   switch (hearth_folder_get_state (folder))
     {
     case HEARTH_FOLDER_SERVING:
       alert->has_served = TRUE;
-      alert->serving_since = g_get_monotonic_time ();
+      alert->settled = g_timeout_add_seconds_once (SETTLED_AFTER_S, settled_cb, alert);
       if (alert->n_ends < MANY_ENDS)
         withdraw (self, alert);
       break;
@@ -151,7 +155,7 @@ state_changed_cb (HearthFolderAlerts *self, GParamSpec *pspec, HearthFolder *fol
       withdraw (self, alert);
       break;
     case HEARTH_FOLDER_RESTARTING:
-      count_end (alert);
+      alert->n_ends++;
       if (alert->n_ends == MANY_ENDS && is_news (self, alert))
         tell (self, folder, alert);
       break;
@@ -172,6 +176,7 @@ follow (HearthFolderAlerts *self, HearthFolder *folder)
   Alert *alert = g_new0 (Alert, 1);
   g_autofree char *uri = g_file_get_uri (hearth_folder_get_file (folder));
 
+  alert->owner = self;
   alert->id = g_strconcat ("trouble-", uri, NULL);
   g_hash_table_insert (self->alerts, g_object_ref (folder), alert);
   g_signal_connect_object (folder, "notify::state", G_CALLBACK (state_changed_cb), self,

@@ -502,6 +502,20 @@ def test_notification_of_a_server_that_keeps_dying(start, site, notifications):
     assert not answers() and answers(8001)
 
 
+def test_notification_of_a_server_goes_when_it_is_well_again(start, site, notifications):
+    hearth = start(site)
+    hearth.wait_for_row(served("site"))
+    close_window(hearth, notifications, 1)
+    last = None
+    for _ in range(5):
+        [last] = wait_for("another server", lambda: [p for p in servers(hearth) if p != last])
+        os.kill(last, signal.SIGKILL)
+    serving = "Serving 1 folder on localhost"
+    notifications.wait_for_all([serving, "“site” is served with interruptions"])
+    wait_for("it to be well", lambda: notifications.titles() == [serving], 60)
+    assert answers()
+
+
 def server_of(hearth, name):
     return next(pid for pid in servers(hearth)
                 if Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[-2].endswith(name.encode()))
