@@ -67,6 +67,14 @@ withdraw (HearthFolderAlerts *self, Alert *alert)
   set_told (self, alert, FALSE);
 }
 
+/* What a Hearth before this one has told may be shown still. */
+static void
+forget_earlier (HearthFolderAlerts *self, Alert *alert)
+{
+  if (!alert->told)
+    g_application_withdraw_notification (G_APPLICATION (self->application), alert->id);
+}
+
 static void
 tell (HearthFolderAlerts *self, HearthFolder *folder, Alert *alert)
 {
@@ -145,6 +153,8 @@ state_changed_cb (HearthFolderAlerts *self, GParamSpec *pspec, HearthFolder *fol
   switch (hearth_folder_get_state (folder))
     {
     case HEARTH_FOLDER_SERVING:
+      if (!alert->has_served)
+        forget_earlier (self, alert);
       alert->has_served = TRUE;
       alert->settled = g_timeout_add_seconds_once (SETTLED_AFTER_S, settled_cb, alert);
       if (alert->n_ends < MANY_ENDS)
