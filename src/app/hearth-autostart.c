@@ -20,6 +20,9 @@ struct _HearthAutostart {
   GSettings *settings;
   GFile *folder;
   GFile *file;
+
+  gboolean is_on;   /* what the file says */
+  gboolean turning; /* a thread is at it */
 };
 
 G_DEFINE_FINAL_TYPE (HearthAutostart, hearth_autostart, G_TYPE_OBJECT)
@@ -32,51 +35,79 @@ set_wanted (HearthAutostart *self, gboolean wanted)
     g_settings_set_boolean (self->settings, START_AT_LOGIN, wanted);
 }
 
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer data)
+/* The folders above it may be missing, too. */
+static gboolean
+write_file (HearthAutostart *self, GError **error)
 {
-  g_autoptr (HearthAutostart) self = data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) made = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    return;
-  g_message ("Hearth cannot be started at login: %s", error->message);
-  set_wanted (self, FALSE);
+  if (!g_file_make_directory_with_parents (self->folder, NULL, &made) &&
+      !g_error_matches (made, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    {
+      g_propagate_error (error, g_steal_pointer (&made));
+      return FALSE;
+    }
+  return g_file_replace_contents (self->file, contents, strlen (contents), NULL, FALSE,
+                                  G_FILE_CREATE_REPLACE_DESTINATION, NULL, NULL, error);
+}
+
+static gboolean
+delete_file (HearthAutostart *self, GError **error)
+{
+  g_autoptr (GError) deleted = NULL;
+
+  if (g_file_delete (self->file, NULL, &deleted) ||
+      g_error_matches (deleted, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&deleted));
+  return FALSE;
 }
 
 static void
-folder_made_cb (GObject *source, GAsyncResult *result, gpointer data)
+turn_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (HearthAutostart) self = data;
+  GError *error = NULL;
 
-  /* It may have been there; whether it can be written to is seen now. */
-  g_file_make_directory_finish (G_FILE (source), result, NULL);
-  g_file_replace_contents_async (self->file, contents, strlen (contents), NULL, FALSE,
-                                 G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb,
-                                 g_object_ref (self));
-}
-
-static void
-deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (HearthAutostart) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_delete_finish (G_FILE (source), result, &error) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return;
-  g_message ("Hearth is still started at login: %s", error->message);
-  set_wanted (self, TRUE);
-}
-
-static void
-wanted_changed_cb (HearthAutostart *self)
-{
-  if (g_settings_get_boolean (self->settings, START_AT_LOGIN))
-    g_file_make_directory_async (self->folder, G_PRIORITY_DEFAULT, NULL, folder_made_cb,
-                                 g_object_ref (self));
+  if (GPOINTER_TO_INT (data) ? write_file (source, &error) : delete_file (source, &error))
+    g_task_return_boolean (task, TRUE);
   else
-    g_file_delete_async (self->file, G_PRIORITY_DEFAULT, NULL, deleted_cb, g_object_ref (self));
+    g_task_return_error (task, error);
+}
+
+static void turn (HearthAutostart *self);
+
+static void
+turned_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  HearthAutostart *self = HEARTH_AUTOSTART (source);
+  g_autoptr (GError) error = NULL;
+
+  self->turning = FALSE;
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    self->is_on = GPOINTER_TO_INT (g_task_get_task_data (G_TASK (result)));
+  else
+    {
+      g_message (self->is_on ? "Hearth is still started at login: %s"
+                             : "Hearth cannot be started at login: %s",
+                 error->message);
+      set_wanted (self, self->is_on);
+    }
+  turn (self);
+}
+
+/* One after the other: what is wanted may have changed meanwhile. */
+static void
+turn (HearthAutostart *self)
+{
+  gboolean wanted = g_settings_get_boolean (self->settings, START_AT_LOGIN);
+  g_autoptr (GTask) task = NULL;
+
+  if (self->turning || wanted == self->is_on)
+    return;
+  self->turning = TRUE;
+  task = g_task_new (self, NULL, turned_cb, NULL);
+  g_task_set_task_data (task, GINT_TO_POINTER (wanted), NULL);
+  g_task_run_in_thread (task, turn_in_thread);
 }
 
 static void
@@ -85,9 +116,10 @@ queried_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (HearthAutostart) self = data;
   g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
 
-  set_wanted (self, info != NULL);
-  g_signal_connect_object (self->settings, "changed::" START_AT_LOGIN,
-                           G_CALLBACK (wanted_changed_cb), self, G_CONNECT_SWAPPED);
+  self->is_on = info != NULL;
+  set_wanted (self, self->is_on);
+  g_signal_connect_object (self->settings, "changed::" START_AT_LOGIN, G_CALLBACK (turn), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
