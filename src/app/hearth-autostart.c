@@ -110,13 +110,32 @@ turn (HearthAutostart *self)
   g_task_run_in_thread (task, turn_in_thread);
 }
 
+/* Other settings of the desktop may keep the file, and turn it off. */
+static gboolean
+says_on (const char *data, gsize n_bytes)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+  gboolean enabled;
+
+  if (!g_key_file_load_from_data (file, data, n_bytes, G_KEY_FILE_NONE, NULL) ||
+      g_key_file_get_boolean (file, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_HIDDEN, NULL))
+    return FALSE;
+  enabled =
+      g_key_file_get_boolean (file, G_KEY_FILE_DESKTOP_GROUP, "X-GNOME-Autostart-enabled", &error);
+  return enabled || error != NULL;
+}
+
 static void
-queried_cb (GObject *source, GAsyncResult *result, gpointer data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (HearthAutostart) self = data;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
+  g_autofree char *found = NULL;
+  gsize n_bytes;
 
-  self->is_on = info != NULL;
+  self->is_on =
+      g_file_load_contents_finish (G_FILE (source), result, &found, &n_bytes, NULL, NULL) &&
+      says_on (found, n_bytes);
   set_wanted (self, self->is_on);
   g_signal_connect_object (self->settings, "changed::" START_AT_LOGIN, G_CALLBACK (turn), self,
                            G_CONNECT_SWAPPED);
@@ -156,7 +175,6 @@ hearth_autostart_new (GSettings *settings)
   self->settings = g_object_ref (settings);
   self->folder = g_file_new_build_filename (g_get_user_config_dir (), "autostart", NULL);
   self->file = g_file_get_child (self->folder, HEARTH_APPLICATION_ID ".desktop");
-  g_file_query_info_async (self->file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
-                           G_PRIORITY_DEFAULT, NULL, queried_cb, g_object_ref (self));
+  g_file_load_contents_async (self->file, NULL, loaded_cb, g_object_ref (self));
   return self;
 }

@@ -233,6 +233,19 @@ def test_start_at_login():
     wait_for("the menu to know", lambda: not is_on(hearth))
 
 
+@pytest.mark.parametrize("line, on", [("Hidden=true", False), ("X-GNOME-Autostart-enabled=false", False),
+                                      ("X-GNOME-Autostart-enabled=true", True)])
+def test_start_at_login_is_what_the_file_says(line, on):
+    AUTOSTART.parent.mkdir(exist_ok=True)
+    AUTOSTART.write_text(f"[Desktop Entry]\nType=Application\nName=Hearth\nExec=hearth --background\n{line}\n")
+    hearth = Hearth()
+    hearth.wait_for_row(IPV4)
+    wait_for("the menu to know", lambda: is_on(hearth) == on)
+    toggle(hearth)
+    wait_for("the file", lambda: AUTOSTART.exists() != on and (on or line not in AUTOSTART.read_text()))
+    AUTOSTART.unlink(missing_ok=True)
+
+
 def test_start_at_login_where_it_cannot_be():
     shutil.rmtree(AUTOSTART.parent, ignore_errors=True)
     AUTOSTART.parent.write_text("in the way")
