@@ -5,13 +5,7 @@
 #include <string.h>
 
 #define START_AT_LOGIN "start-at-login"
-
-static const char contents[] = "[Desktop Entry]\n"
-                               "Type=Application\n"
-                               "Name=Hearth\n"
-                               "Icon=" HEARTH_APPLICATION_ID "\n"
-                               "Exec=hearth --background\n"
-                               "TryExec=hearth\n";
+#define GROUP G_KEY_FILE_DESKTOP_GROUP
 
 struct _HearthAutostart {
   GObject parent_instance;
@@ -35,10 +29,59 @@ set_wanted (HearthAutostart *self, gboolean wanted)
     g_settings_set_boolean (self->settings, START_AT_LOGIN, wanted);
 }
 
+/* Where it is not installed it was started from its build folder, which is on the path then. */
+static char *
+find_program (void)
+{
+  g_autofree char *installed = g_build_filename (HEARTH_BIN_DIR, "hearth", NULL);
+  char *program;
+
+  if (g_file_test (installed, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&installed);
+  program = g_find_program_in_path ("hearth");
+  return program != NULL ? program : g_strdup ("hearth");
+}
+
+/* As an argument in Exec (Desktop Entry Specification, "The Exec key"). */
+static char *
+quote (const char *argument)
+{
+  GString *quoted = g_string_new ("\"");
+
+  for (const char *c = argument; *c != '\0'; c++)
+    {
+      if (strchr ("\"`$\\", *c) != NULL)
+        g_string_append_c (quoted, '\\');
+      else if (*c == '%')
+        g_string_append_c (quoted, '%');
+      g_string_append_c (quoted, *c);
+    }
+  g_string_append_c (quoted, '"');
+  return g_string_free (quoted, FALSE);
+}
+
+/* With the whole path: what is on the path at login is up to the desktop. */
+static char *
+write_contents (void)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *program = find_program ();
+  g_autofree char *quoted = quote (program);
+  g_autofree char *command = g_strconcat (quoted, " --background", NULL);
+
+  g_key_file_set_string (file, GROUP, G_KEY_FILE_DESKTOP_KEY_TYPE, "Application");
+  g_key_file_set_string (file, GROUP, G_KEY_FILE_DESKTOP_KEY_NAME, "Hearth");
+  g_key_file_set_string (file, GROUP, G_KEY_FILE_DESKTOP_KEY_ICON, HEARTH_APPLICATION_ID);
+  g_key_file_set_string (file, GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC, command);
+  g_key_file_set_string (file, GROUP, G_KEY_FILE_DESKTOP_KEY_TRY_EXEC, program);
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
 /* The folders above it may be missing, too. */
 static gboolean
 write_file (HearthAutostart *self, GError **error)
 {
+  g_autofree char *contents = write_contents ();
   g_autoptr (GError) made = NULL;
 
   if (!g_file_make_directory_with_parents (self->folder, NULL, &made) &&
@@ -119,10 +162,9 @@ says_on (const char *data, gsize n_bytes)
   gboolean enabled;
 
   if (!g_key_file_load_from_data (file, data, n_bytes, G_KEY_FILE_NONE, NULL) ||
-      g_key_file_get_boolean (file, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_HIDDEN, NULL))
+      g_key_file_get_boolean (file, GROUP, G_KEY_FILE_DESKTOP_KEY_HIDDEN, NULL))
     return FALSE;
-  enabled =
-      g_key_file_get_boolean (file, G_KEY_FILE_DESKTOP_GROUP, "X-GNOME-Autostart-enabled", &error);
+  enabled = g_key_file_get_boolean (file, GROUP, "X-GNOME-Autostart-enabled", &error);
   return enabled || error != NULL;
 }
 

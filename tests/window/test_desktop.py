@@ -219,7 +219,7 @@ def test_start_at_login():
     hearth.wait_for_row(IPV4)
     assert not is_on(hearth)
     toggle(hearth)
-    wait_for("the file", lambda: read_autostart() == "hearth --background")
+    wait_for("the file", lambda: read_autostart() == f'"{os.environ["HEARTH"]}" --background')
     assert is_on(hearth)
     toggle(hearth)
     wait_for("its end", lambda: not AUTOSTART.exists())
