@@ -45,7 +45,7 @@ describe_state (HearthAuthority *authority)
       return "being asked";
     case HEARTH_AUTHORITY_UNAVAILABLE:
     default:
-      return hearth_authority_get_reason (authority);
+      return "unavailable";
     }
 }
 

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* What somebody who is to find a fault needs to know of this Hearth and the computer it is on, as lines in English:
- * versions, the display, the sandbox, who changes addresses and why others do not. Nothing of the addresses or
+ * versions, the display, the sandbox, who changes addresses and who does not. Nothing of the addresses or
  * folders themselves.
  * @display: where its window is
  * @authorities: (nullable): none where the platform has not started (transfer full) */
