@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "hearth-sandbox.h"
+
 #define START_AT_LOGIN "start-at-login"
 #define GROUP G_KEY_FILE_DESKTOP_GROUP
 
@@ -211,7 +213,7 @@ hearth_autostart_new (GSettings *settings)
 {
   HearthAutostart *self;
 
-  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+  if (hearth_is_sandboxed ())
     return NULL;
   self = g_object_new (HEARTH_TYPE_AUTOSTART, NULL);
   self->settings = g_object_ref (settings);

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "hearth-sandbox.h"
+
 #define START_AT_LOGIN "start-at-login"
 
 struct _HearthBackground {
@@ -145,7 +147,7 @@ hearth_background_new (GSettings *settings, GDBusConnection *session_bus)
 {
   HearthBackground *self;
 
-  if (session_bus == NULL || !g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+  if (session_bus == NULL || !hearth_is_sandboxed ())
     return NULL;
   self = g_object_new (HEARTH_TYPE_BACKGROUND, NULL);
   self->settings = g_object_ref (settings);

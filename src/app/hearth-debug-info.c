@@ -4,6 +4,8 @@
 
 #include <adwaita.h>
 
+#include "hearth-sandbox.h"
+
 static void
 add (GString *text, const char *name, const char *value)
 {
@@ -31,7 +33,7 @@ add_surroundings (GString *text, GdkDisplay *display)
   add (text, "Display", G_OBJECT_TYPE_NAME (display));
   add (text, "Desktop", g_getenv ("XDG_CURRENT_DESKTOP"));
   add (text, "Language", g_get_language_names ()[0]);
-  add (text, "Sandbox", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ? "Flatpak" : "none");
+  add (text, "Sandbox", hearth_is_sandboxed () ? "Flatpak" : "none");
 }
 
 static const char *

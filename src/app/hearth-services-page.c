@@ -6,6 +6,7 @@
 
 #include "hearth-commands-dialog.h"
 #include "hearth-item-key.h"
+#include "hearth-sandbox.h"
 #include "hearth-service-dialog.h"
 #include "hearth-service-list.h"
 #include "hearth-service-row.h"
@@ -354,7 +355,7 @@ hearth_services_page_class_init (HearthServicesPageClass *klass)
 static void
 update_banner (HearthServicesPage *self)
 {
-  if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+  if (!hearth_is_sandboxed ())
     return;
   adw_banner_set_title (self->banner,
                         _ ("In this sandbox the programs behind the ports cannot be seen"));
