@@ -284,19 +284,13 @@ read_listeners (HearthSearchIndex *self, GTask *task)
 }
 
 static void
-read_names_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, hearth_port_names_read (), (GDestroyNotify) hearth_port_names_unref);
-}
-
-static void
 names_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   HearthSearchIndex *self = HEARTH_SEARCH_INDEX (source);
   g_autoptr (GTask) task = data;
 
   g_clear_pointer (&self->names, hearth_port_names_unref);
-  self->names = g_task_propagate_pointer (G_TASK (result), NULL);
+  self->names = hearth_port_names_read_finish (result);
   read_listeners (self, task);
 }
 
@@ -306,7 +300,6 @@ hearth_search_index_look_async (HearthSearchIndex *self,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GTask) names = NULL;
 
   g_return_if_fail (HEARTH_IS_SEARCH_INDEX (self));
 
@@ -316,8 +309,7 @@ hearth_search_index_look_async (HearthSearchIndex *self,
       read_listeners (self, task);
       return;
     }
-  names = g_task_new (self, NULL, names_read_cb, g_object_ref (task));
-  g_task_run_in_thread (names, read_names_in_thread);
+  hearth_port_names_read_async (self, names_read_cb, g_object_ref (task));
 }
 
 void

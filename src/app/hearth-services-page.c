@@ -363,12 +363,6 @@ update_banner (HearthServicesPage *self)
 }
 
 static void
-read_names_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, hearth_port_names_read (), (GDestroyNotify) hearth_port_names_unref);
-}
-
-static void
 start_list (HearthServicesPage *self)
 {
   self->list = hearth_service_list_new (self->services, self->names);
@@ -388,7 +382,7 @@ names_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->services_signals == NULL) /* disposed */
     return;
-  self->names = g_task_propagate_pointer (G_TASK (result), NULL);
+  self->names = hearth_port_names_read_finish (result);
   if (self->services != NULL)
     start_list (self);
 }
@@ -396,8 +390,6 @@ names_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 hearth_services_page_init (HearthServicesPage *self)
 {
-  g_autoptr (GTask) task = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   describe (self->shown_drop_down, _ ("Show"));
   describe (self->order_drop_down, _ ("Order"));
@@ -407,8 +399,7 @@ hearth_services_page_init (HearthServicesPage *self)
   g_signal_group_connect_swapped (self->services_signals, "items-changed", G_CALLBACK (update),
                                   self);
   update_banner (self);
-  task = g_task_new (self, NULL, names_read_cb, NULL);
-  g_task_run_in_thread (task, read_names_in_thread);
+  hearth_port_names_read_async (self, names_read_cb, NULL);
 }
 
 void

@@ -86,6 +86,26 @@ hearth_port_names_read (void)
   return hearth_port_names_parse (text != NULL ? text : "", length);
 }
 
+static void
+read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, hearth_port_names_read (), (GDestroyNotify) hearth_port_names_unref);
+}
+
+void
+hearth_port_names_read_async (gpointer source, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (source, NULL, callback, user_data);
+
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+HearthPortNames *
+hearth_port_names_read_finish (GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
 HearthPortNames *
 hearth_port_names_ref (const HearthPortNames *self)
 {
