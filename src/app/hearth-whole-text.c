@@ -11,19 +11,28 @@ is_cut (GtkWidget *widget)
          pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget)));
 }
 
-/* A label in a button is not what is pointed at, but the button. @at is NULL for anywhere. */
+static gboolean
+is_at (GtkWidget *widget, GtkWidget *root, const graphene_point_t *at)
+{
+  graphene_rect_t bounds;
+
+  return at == NULL || (gtk_widget_compute_bounds (widget, root, &bounds) &&
+                        graphene_rect_contains_point (&bounds, at));
+}
+
+/* A label in a button is not what is pointed at, but the button. @at is NULL for anywhere; what is
+ * elsewhere is not gone through, for this is asked with each motion. */
 static GtkWidget *
 find_cut (GtkWidget *widget, GtkWidget *root, const graphene_point_t *at)
 {
-  graphene_rect_t bounds;
   GtkWidget *found = NULL;
 
-  if (is_cut (widget) && (at == NULL || (gtk_widget_compute_bounds (widget, root, &bounds) &&
-                                         graphene_rect_contains_point (&bounds, at))))
+  if (is_cut (widget))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    found = find_cut (child, root, at);
+    if (is_at (child, root, at))
+      found = find_cut (child, root, at);
   return found;
 }
 
