@@ -9,13 +9,13 @@ import time
 from pathlib import Path
 
 import pytest
-from desktop import Hearth, go_to, has_state, is_seen, text_of, wait_for, walk
+from desktop import Hearth, focused_name, has_state, is_seen, text_of, wait_for, walk
 
 import network
 from network import ip
 
-# Has the sockets open that it is started with, "tcp 127.0.0.1 48001", "tcp 0.0.0.0%lo 48001"; with "stubborn" it does not let itself be
-# asked to stop, and with "systemd" that is its name.
+# Has the sockets open that it is started with, "tcp 127.0.0.1 48001" or "tcp 0.0.0.0%lo 48001"; with "stubborn" it
+# does not let itself be asked to stop, and with "systemd" that is its name.
 PROGRAM = """
 import signal, socket, sys
 held = []
@@ -361,7 +361,8 @@ def test_what_came_of_a_stop_outlives_the_details(hearth, listen):
     open_page(hearth)
     wait_for_rows(hearth, [row(48001)])
     dialog = open_details(hearth, 48001)
-    go_to(hearth, "Stop Program…")
+    hearth.keys("shift+Tab")
+    wait_for("the focus", lambda: focused_name(hearth) == "Stop Program…")
     hearth.keys("Return")
     press_in(wait_for_question(hearth, "Stop python3?"), "button", "Stop")
     press_in(dialog, "button", "Close")
