@@ -59,17 +59,11 @@ update_active (HearthMapPage *self)
 }
 
 static void
-read_names_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, hearth_port_names_read (), (GDestroyNotify) hearth_port_names_unref);
-}
-
-static void
 names_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   HearthMapPage *self = HEARTH_MAP_PAGE (source);
 
-  self->names = g_task_propagate_pointer (G_TASK (result), NULL);
+  self->names = hearth_port_names_read_finish (result);
   if (self->view != NULL)
     hearth_map_view_set_models (self->view, self->interfaces, self->services, self->folders,
                                 self->names);
@@ -143,12 +137,11 @@ AdwNavigationPage *
 hearth_map_page_new (HearthPlatform *platform, HearthInterfaces *interfaces, HearthFolders *folders)
 {
   HearthMapPage *self = g_object_new (HEARTH_TYPE_MAP_PAGE, NULL);
-  g_autoptr (GTask) task = g_task_new (self, NULL, names_read_cb, NULL);
 
   self->interfaces = g_object_ref (interfaces);
   self->services = hearth_services_new (platform);
   self->folders = g_object_ref (folders);
-  g_task_run_in_thread (task, read_names_in_thread);
+  hearth_port_names_read_async (self, names_read_cb, NULL);
   return ADW_NAVIGATION_PAGE (self);
 }
 
