@@ -125,6 +125,26 @@ test_down (void)
   g_clear_error (&outcome.error);
 }
 
+static gboolean
+switch_off_cb (gpointer unused)
+{
+  run ("ip link set lo down");
+  return G_SOURCE_REMOVE;
+}
+
+/* What went through until the time was up counts, though nothing came at the end of it. */
+static void
+test_stopped (void)
+{
+  Outcome outcome;
+
+  g_timeout_add (HEARTH_SPEED_TEST_MAX_MS / 2, switch_off_cb, NULL);
+  outcome = measure (HEARTH_SPEED_TEST_MAX_MS, NULL);
+  run ("ip link set lo up");
+  g_assert_no_error (outcome.error);
+  g_assert_cmpuint (outcome.speed.bytes, >, 0);
+}
+
 static void
 test_nothing_leaves (void)
 {
@@ -216,6 +236,7 @@ main (int argc, char **argv)
   g_test_add_func ("/speed-test/bounded", test_bounded);
   g_test_add_func ("/speed-test/only-ipv6", test_only_ipv6);
   g_test_add_func ("/speed-test/down", test_down);
+  g_test_add_func ("/speed-test/stopped", test_stopped);
   g_test_add_func ("/speed-test/nothing-leaves", test_nothing_leaves);
   g_test_add_func ("/speed-test/cancelled", test_cancelled);
   return g_test_run ();
