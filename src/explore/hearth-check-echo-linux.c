@@ -14,6 +14,7 @@
 
 #include "hearth-check-round-trip.h"
 #include "hearth-icmp-echo.h"
+#include "hearth-own-connection.h"
 #include "hearth-proof.h"
 
 /* Loopback answers within a tenth of a millisecond; the rest is for a computer with too much to do.
@@ -76,9 +77,7 @@ exchange (GSocket *socket, HearthFamily family, GCancellable *cancellable, GErro
     return FALSE;
   do
     {
-      gint64 left_us = MAX (0, deadline_us - g_get_monotonic_time ());
-
-      if (!g_socket_condition_timed_wait (socket, G_IO_IN, left_us, cancellable, error))
+      if (!hearth_own_connection_wait (socket, G_IO_IN, deadline_us, cancellable, error))
         return FALSE;
       n = g_socket_receive (socket, (char *) received, sizeof received, cancellable, error);
       if (n < 0)

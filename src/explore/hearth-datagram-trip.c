@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hearth-check-facts.h"
+#include "hearth-own-connection.h"
 
 #define MAX_US (2 * G_USEC_PER_SEC)
 
@@ -41,10 +42,9 @@ pass_byte (
     GSocket *from, GSocket *to, gint64 deadline_us, GCancellable *cancellable, GError **error)
 {
   char sent = 'h', received = 0;
-  gint64 left_us = MAX (0, deadline_us - g_get_monotonic_time ());
 
   if (g_socket_send (from, &sent, 1, cancellable, error) != 1 ||
-      !g_socket_condition_timed_wait (to, G_IO_IN, left_us, cancellable, error) ||
+      !hearth_own_connection_wait (to, G_IO_IN, deadline_us, cancellable, error) ||
       g_socket_receive (to, &received, 1, cancellable, error) < 0)
     return FALSE;
   if (received == sent)

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hearth-error.h"
+#include "hearth-own-connection.h"
 
 /* Invariant: nothing leaves this computer. What cannot be bound is not connected to; and as a
  * system can be told to bind addresses it does not have (ip_nonlocal_bind of Linux), the connection
@@ -94,18 +95,6 @@ fail (GError *problem, int code, const char *format, GError **error)
 }
 
 static gboolean
-wait_for (const Proof *self,
-          GSocket *socket,
-          GIOCondition condition,
-          GCancellable *cancellable,
-          GError **error)
-{
-  gint64 left_us = MAX (0, self->deadline_us - g_get_monotonic_time ());
-
-  return g_socket_condition_timed_wait (socket, condition, left_us, cancellable, error);
-}
-
-static gboolean
 is_about_the_address (const GError *problem)
 {
   return !g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE) &&
@@ -177,45 +166,16 @@ start_connecting (Proof *self, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-static guint16
-get_port (GSocketAddress *address)
-{
-  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
-}
-
-/* Whether the other end of @accepted is our own: somebody else may have found the open port. */
-static gboolean
-is_from_client (const Proof *self, GSocket *accepted)
-{
-  g_autoptr (GSocketAddress) ours = g_socket_get_local_address (self->client, NULL);
-  g_autoptr (GSocketAddress) theirs = g_socket_get_remote_address (accepted, NULL);
-
-  return ours != NULL && theirs != NULL && get_port (ours) == get_port (theirs) &&
-         g_inet_address_equal (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (ours)),
-                               g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (theirs)));
-}
-
 static gboolean
 connect_both (Proof *self, GCancellable *cancellable, GError **error)
 {
   if (!start_connecting (self, cancellable, error) ||
-      !wait_for (self, self->client, G_IO_OUT, cancellable, error) ||
+      !hearth_own_connection_wait (self->client, G_IO_OUT, self->deadline_us, cancellable, error) ||
       !g_socket_check_connect_result (self->client, error))
     return FALSE;
-  while (self->server == NULL)
-    {
-      g_autoptr (GSocket) accepted = NULL;
-
-      if (!wait_for (self, self->listener, G_IO_IN, cancellable, error))
-        return FALSE;
-      accepted = g_socket_accept (self->listener, cancellable, error);
-      if (accepted == NULL)
-        return FALSE;
-      if (is_from_client (self, accepted))
-        self->server = g_steal_pointer (&accepted);
-    }
-  g_socket_set_blocking (self->server, FALSE);
-  return TRUE;
+  self->server = hearth_own_connection_accept (self->listener, self->client, self->deadline_us,
+                                               cancellable, error);
+  return self->server != NULL;
 }
 
 static gboolean
@@ -224,7 +184,7 @@ pass_byte (const Proof *self, GSocket *from, GSocket *to, GCancellable *cancella
   char sent = 'h', received = 0;
 
   if (g_socket_send (from, &sent, 1, cancellable, error) != 1 ||
-      !wait_for (self, to, G_IO_IN, cancellable, error))
+      !hearth_own_connection_wait (to, G_IO_IN, self->deadline_us, cancellable, error))
     return FALSE;
   if (g_socket_receive (to, &received, 1, cancellable, error) == 1 && received == sent)
     return TRUE;

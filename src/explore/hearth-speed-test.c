@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hearth-error.h"
+#include "hearth-own-connection.h"
 
 /* Invariant: nothing leaves this computer: both ends are bound to the loopback address of the
  * family, and nothing goes to anybody but our own other end. */
@@ -76,18 +77,6 @@ start_listening (Run *self, GSocketFamily family, GError **error)
 }
 
 static gboolean
-wait_for (const Run *self,
-          GSocket *socket,
-          GIOCondition condition,
-          GCancellable *cancellable,
-          GError **error)
-{
-  gint64 left_us = MAX (1, self->deadline_us - g_get_monotonic_time ());
-
-  return g_socket_condition_timed_wait (socket, condition, left_us, cancellable, error);
-}
-
-static gboolean
 start_connecting (Run *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GSocketAddress) target = g_socket_get_local_address (self->listener, error);
@@ -102,41 +91,17 @@ start_connecting (Run *self, GCancellable *cancellable, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  return wait_for (self, self->client, G_IO_OUT, cancellable, error) &&
+  return hearth_own_connection_wait (self->client, G_IO_OUT, self->deadline_us, cancellable,
+                                     error) &&
          g_socket_check_connect_result (self->client, error);
-}
-
-/* Somebody else on this computer may have found the open port. */
-static gboolean
-is_ours (const Run *self, GSocket *accepted)
-{
-  g_autoptr (GSocketAddress) ours = g_socket_get_local_address (self->client, NULL);
-  g_autoptr (GSocketAddress) theirs = g_socket_get_remote_address (accepted, NULL);
-  GInetSocketAddress *a = G_INET_SOCKET_ADDRESS (ours), *b = G_INET_SOCKET_ADDRESS (theirs);
-
-  return a != NULL && b != NULL &&
-         g_inet_socket_address_get_port (a) == g_inet_socket_address_get_port (b) &&
-         g_inet_address_equal (g_inet_socket_address_get_address (a),
-                               g_inet_socket_address_get_address (b));
 }
 
 static gboolean
 accept_ours (Run *self, GCancellable *cancellable, GError **error)
 {
-  while (self->server == NULL)
-    {
-      g_autoptr (GSocket) accepted = NULL;
-
-      if (!wait_for (self, self->listener, G_IO_IN, cancellable, error))
-        return FALSE;
-      accepted = g_socket_accept (self->listener, cancellable, error);
-      if (accepted == NULL)
-        return FALSE;
-      if (is_ours (self, accepted))
-        self->server = g_steal_pointer (&accepted);
-    }
-  g_socket_set_blocking (self->server, FALSE);
-  return TRUE;
+  self->server = hearth_own_connection_accept (self->listener, self->client, self->deadline_us,
+                                               cancellable, error);
+  return self->server != NULL;
 }
 
 static gboolean
@@ -181,7 +146,7 @@ drain (Run *self, guint64 *bytes, GCancellable *cancellable, GError **error)
   GError *problem = NULL;
   gssize n;
 
-  if (!wait_for (self, self->server, G_IO_IN, cancellable, error))
+  if (!hearth_own_connection_wait (self->server, G_IO_IN, self->deadline_us, cancellable, error))
     return FALSE;
   do
     {
