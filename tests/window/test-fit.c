@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Nothing is cut and no icon is missing, on any page or dialog: not on a phone, not with letters of
- * twice the size, not from right to left, not in any of the languages. The arguments are a language,
- * or `en`, and the folder of the built translations. */
+ * twice the size, not from right to left, not in any of the languages. The arguments are a
+ * language, or `en`, and the folder of the built translations. */
 
 #include <glib/gi18n.h>
 #include <locale.h>
