@@ -579,16 +579,13 @@ shots_start (int *argc, char ***argv, guint time_ms)
 static gboolean
 is_same (const Shot *a, const Shot *b)
 {
-  Shot x = *a;
-
-  x.name = b->name;
-  x.width = b->width;
-  x.height = b->height;
-  x.dark = b->dark;
-  x.rtl = b->rtl;
-  x.says = b->says;
-  /* Equal strings of one file are one. */
-  return memcmp (&x, b, sizeof x) == 0;
+  return g_strcmp0 (a->page, b->page) == 0 && a->make_platform == b->make_platform &&
+         g_strcmp0 (a->action, b->action) == 0 && a->others == b->others &&
+         a->details == b->details && g_strcmp0 (a->add, b->add) == 0 && a->unfold == b->unfold &&
+         a->apply == b->apply && a->remove == b->remove && a->held == b->held &&
+         a->served == b->served && a->folder == b->folder && a->log == b->log &&
+         a->options == b->options && g_strcmp0 (a->reason, b->reason) == 0 &&
+         g_strcmp0 (a->explore, b->explore) == 0 && a->down == b->down;
 }
 
 gboolean
