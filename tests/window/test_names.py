@@ -97,7 +97,7 @@ def find_row(hearth, beginning):
 
 @pytest.mark.parametrize("page, row, says", [
     ("Addresses", "127.0.0.1", "Address Details"),
-    ("Services", "8000", "Service Details"),
+    ("Services", "Port 8000, ", "Service Details"),
 ])
 def test_details(hearth, page, row, says):
     hearth.press("page tab", page)
