@@ -356,7 +356,7 @@ add_everywhere (Sorter *self, const RawDoor *raw, HearthMapDoor *door)
       if (family != raw->address.family && (family == HEARTH_FAMILY_IPV4 || service->only_ipv6))
         continue;
       door->answers = TRUE;
-      door->lets_in |= !raw->inner && service->reach != HEARTH_REACH_THIS_COMPUTER;
+      door->lets_in |= MIN (raw->reach, service->reach) != HEARTH_REACH_THIS_COMPUTER;
     }
 }
 

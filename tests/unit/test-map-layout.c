@@ -503,6 +503,7 @@ test_notes (void)
       g_autoptr (HearthMapLayout) layout = NULL;
 
       add_address (computer, "127.0.0.1", TRUE);
+      add_address (computer, "10.254.254.254", TRUE);
       add_address (computer, "93.184.216.34", FALSE);
       add_address (computer, "2606:4700::1", FALSE);
       add_service (computer, rows[i].address, HEARTH_TRANSPORT_TCP, 22, rows[i].reach, NULL);
@@ -513,6 +514,9 @@ test_notes (void)
       g_assert_cmpstr (find_note (layout, "93.184.216.34"), ==, texts[rows[i].ipv4]);
       g_assert_cmpstr (find_note (layout, "2606:4700::1"), ==, texts[rows[i].ipv6]);
       g_assert_false (find_arrow (layout, "127.0.0.1")->gets_through);
+      /* An alias on lo is no private one. */
+      g_assert_cmpint (find_arrow (layout, "10.254.254.254")->gets_through, ==,
+                       rows[i].ipv4 && rows[i].lets_in);
       g_assert_cmpint (find_arrow (layout, "93.184.216.34")->gets_through, ==,
                        rows[i].ipv4 && rows[i].lets_in);
       g_assert_cmpint (find_arrow (layout, "2606:4700::1")->gets_through, ==,
