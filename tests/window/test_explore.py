@@ -96,7 +96,7 @@ def test_check_up_says_what_is_wrong_and_what_to_do(hearth):
     assert checks(hearth)["127.0.0.1 is there"] == "Not right"
     assert hearth.says("Thing Is Wrong") or hearth.says("Things Are Wrong")
     assert hearth.says("What to Do") and hearth.find("button", "Copy Remedy")
-    assert hearth.says("ip address add 127.0.0.1/8 dev lo")
+    hearth.wait_until_says("ip address add 127.0.0.1/8 dev lo")
 
 
 def test_check_up_runs_again(hearth):

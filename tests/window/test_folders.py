@@ -125,7 +125,7 @@ def test_nothing_is_served_yet(start):
 def test_serves_the_folder_it_is_started_with(start, site):
     hearth = start(site)
     hearth.wait_for_rows([served("site")])
-    assert hearth.says("~/site")
+    hearth.wait_until_says("~/site")
     assert [text_of(n) for n in hearth.nodes("link")] == ["http://localhost:8000/"]
     assert ask() == (200, "<!doctype html><title>site</title>Home of site")
     assert ask(address="::1")[0] == 200

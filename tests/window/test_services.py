@@ -123,7 +123,7 @@ def press_in(node, role, name):
 def test_nobody_listens(hearth):
     open_page(hearth)
     hearth.wait_until_says("Nobody Listens")
-    assert hearth.says("Serve a folder, or start a server, and it shows here within a second.")
+    hearth.wait_until_says("Serve a folder, or start a server, and it shows here within a second.")
 
 
 def test_listeners_come_and_go(hearth, listen):
@@ -141,7 +141,7 @@ def test_reach_follows_the_computer(hearth, listen):
     listen("tcp 0.0.0.0 48001")
     open_page(hearth)
     wait_for_rows(hearth, [row(48001)])
-    assert hearth.says("Only this computer · every IPv4 address · TCP")
+    hearth.wait_until_says("Only this computer · every IPv4 address · TCP")
     with network.veth():
         ip("addr", "add", "192.168.7.1/24", "dev", "h0")
         ip("link", "set", "h0", "up")
@@ -314,7 +314,7 @@ def test_one_interface(hearth, listen):
     listen("tcp 0.0.0.0%lo 48001")
     open_page(hearth)
     wait_for_rows(hearth, [row(48001)])
-    assert hearth.says("Only this computer · 0.0.0.0 · TCP")
+    hearth.wait_until_says("Only this computer · 0.0.0.0 · TCP")
     dialog = open_details(hearth, 48001)
     assert says_in(dialog, "Only this computer. It listens on one interface only.")
     assert not any(text_of(n) == "Open in Browser" and is_seen(n) for n in walk(dialog))

@@ -39,7 +39,7 @@ RESTART = "127.0.0.2, only this computer, until restart"
 
 def test_fresh_computer(hearth):
     hearth.wait_for_rows([IPV4, IPV6])
-    assert hearth.says("Loopback: this computer talking to itself")
+    hearth.wait_until_says("Loopback: this computer talking to itself")
 
 
 def test_what_others_change_shows_at_once(hearth):
@@ -237,7 +237,7 @@ def test_lo_down(hearth):
     hearth.wait_for_row(IPV4)
     ip("link", "set", "lo", "down")
     hearth.wait_until_says("lo is switched off, so localhost does not work.")
-    assert hearth.says("ip link set lo up")
+    hearth.wait_until_says("ip link set lo up")
     ip("link", "set", "lo", "up")
     wait_for("all to be well again", lambda: not hearth.says("lo is switched off"))
 
