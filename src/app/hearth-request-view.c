@@ -46,14 +46,6 @@ get_row_type (gpointer item)
   return HEARTH_TYPE_REQUEST_NOTE;
 }
 
-static void
-connect_summary (HearthRequestView *self, GtkWidget *row)
-{
-  g_object_bind_property (self, "filter", row, "filter",
-                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  g_object_bind_property (self, "narrow", row, "narrow", G_BINDING_SYNC_CREATE);
-}
-
 static HearthRow *
 ensure_row (HearthRequestView *self, GtkListItem *list_item, GType type)
 {
@@ -65,8 +57,11 @@ ensure_row (HearthRequestView *self, GtkListItem *list_item, GType type)
   gtk_list_item_set_child (list_item, row);
   gtk_list_item_set_activatable (list_item, FALSE);
   g_object_bind_property (row, "sentence", list_item, "accessible-label", G_BINDING_SYNC_CREATE);
+  if (type != HEARTH_TYPE_REQUEST_NOTE)
+    g_object_bind_property (self, "narrow", row, "narrow", G_BINDING_SYNC_CREATE);
   if (type == HEARTH_TYPE_FOLDER_SUMMARY)
-    connect_summary (self, row);
+    g_object_bind_property (self, "filter", row, "filter",
+                            G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   return HEARTH_ROW (row);
 }
 
