@@ -3,7 +3,6 @@
 #include "hearth-process-handle.h"
 
 #include <errno.h>
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "hearth-error.h"
+#include "hearth-process-wait-posix.h"
 #include "hearth-processes-linux.h"
 
 struct _HearthProcessHandle {
@@ -130,43 +130,6 @@ hearth_process_handle_end (HearthProcessHandle *self, gboolean force, GError **e
   return FALSE;
 }
 
-/* Waiting: what comes first, the descriptor that becomes readable or the limit. A wait that is
- * cancelled says so when it ends. */
-
-typedef struct {
-  GSource *ended, *limit; /* (owned) */
-} Wait;
-
-static void
-wait_free (Wait *wait)
-{
-  g_source_destroy (wait->ended);
-  g_source_unref (wait->ended);
-  g_source_destroy (wait->limit);
-  g_source_unref (wait->limit);
-  g_free (wait);
-}
-
-static gboolean
-ended_cb (int fd, GIOCondition condition, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-
-  g_task_set_task_data (task, NULL, NULL);
-  g_task_return_boolean (task, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-limit_cb (gpointer data)
-{
-  g_autoptr (GTask) task = data;
-
-  g_task_set_task_data (task, NULL, NULL);
-  g_task_return_boolean (task, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
 void
 hearth_process_handle_wait_async (HearthProcessHandle *self,
                                   guint limit_ms,
@@ -175,18 +138,11 @@ hearth_process_handle_wait_async (HearthProcessHandle *self,
                                   gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Wait *wait = g_new0 (Wait, 1);
 
   g_return_if_fail (HEARTH_IS_PROCESS_HANDLE (self));
 
   g_task_set_source_tag (task, hearth_process_handle_wait_async);
-  wait->ended = g_unix_fd_source_new (self->fd, G_IO_IN);
-  g_source_set_callback (wait->ended, G_SOURCE_FUNC (ended_cb), task, NULL);
-  wait->limit = g_timeout_source_new (limit_ms);
-  g_source_set_callback (wait->limit, limit_cb, task, NULL);
-  g_task_set_task_data (task, wait, (GDestroyNotify) wait_free);
-  g_source_attach (wait->ended, g_task_get_context (task));
-  g_source_attach (wait->limit, g_task_get_context (task));
+  hearth_process_wait_start (task, self->fd, limit_ms);
 }
 
 gboolean
