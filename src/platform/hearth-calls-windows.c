@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "hearth-calls-windows.h"
+
+#include "hearth-platform-windows.h"
+
+/* Its second parameter is of an enumeration there. */
+static NTSTATUS WINAPI
+query_process (HANDLE process, int kind, PVOID bytes, ULONG size, PULONG needed)
+{
+  return NtQueryInformationProcess (process, (PROCESSINFOCLASS) kind, bytes, size, needed);
+}
+
+/* Sentences end with a full stop there, and stand within one here. */
+static char *
+describe_error (DWORD number)
+{
+  char *text = g_win32_error_message ((int) number);
+  gsize length = strlen (text);
+
+  while (length > 0 && (text[length - 1] == '.' || g_ascii_isspace (text[length - 1])))
+    text[--length] = '\0';
+  return text;
+}
+
+static const HearthCallsWindows calls = {
+  .GetAdaptersAddresses = GetAdaptersAddresses,
+  .GetUnicastIpAddressTable = GetUnicastIpAddressTable,
+  .GetUnicastIpAddressEntry = GetUnicastIpAddressEntry,
+  .InitializeUnicastIpAddressEntry = InitializeUnicastIpAddressEntry,
+  .CreateUnicastIpAddressEntry = CreateUnicastIpAddressEntry,
+  .DeleteUnicastIpAddressEntry = DeleteUnicastIpAddressEntry,
+  .NotifyUnicastIpAddressChange = NotifyUnicastIpAddressChange,
+  .NotifyIpInterfaceChange = NotifyIpInterfaceChange,
+  .CancelMibChangeNotify2 = CancelMibChangeNotify2,
+  .GetIfEntry2 = GetIfEntry2,
+  .GetIpForwardTable2 = GetIpForwardTable2,
+  .GetIpNetTable2 = GetIpNetTable2,
+  .FreeMibTable = FreeMibTable,
+  .GetExtendedTcpTable = GetExtendedTcpTable,
+  .GetExtendedUdpTable = GetExtendedUdpTable,
+  .CreateToolhelp32Snapshot = CreateToolhelp32Snapshot,
+  .Process32FirstW = Process32FirstW,
+  .Process32NextW = Process32NextW,
+  .OpenProcess = OpenProcess,
+  .NtQueryInformationProcess = query_process,
+  .OpenProcessToken = OpenProcessToken,
+  .CloseHandle = CloseHandle,
+  .GetTokenInformation = GetTokenInformation,
+  .LookupAccountSidW = LookupAccountSidW,
+  .CreateWellKnownSid = CreateWellKnownSid,
+  .CheckTokenMembership = CheckTokenMembership,
+  .describe_error = describe_error,
+};
+
+const HearthCallsWindows *
+hearth_calls_windows_get (void)
+{
+  return &calls;
+}
+
+HearthPlatform *
+hearth_platform_new (void)
+{
+  return hearth_platform_windows_new (&calls);
+}
