@@ -2,6 +2,8 @@
 
 #include "hearth-calls-windows.h"
 
+#include <string.h>
+
 #include "hearth-platform-windows.h"
 
 /* Its second parameter is of an enumeration there. */
@@ -23,13 +25,50 @@ describe_error (DWORD number)
   return text;
 }
 
+/* Wine 10 has no such functions: linked with them, a program ends there when it calls them. */
+static gpointer
+find (const char *name)
+{
+  return (gpointer) GetProcAddress (GetModuleHandleA ("iphlpapi.dll"), name);
+}
+
+static void WINAPI
+initialize_address (PMIB_UNICASTIPADDRESS_ROW row)
+{
+  void (WINAPI * function) (PMIB_UNICASTIPADDRESS_ROW) = find ("InitializeUnicastIpAddressEntry");
+
+  memset (row, 0, sizeof *row);
+  if (function != NULL)
+    function (row);
+}
+
+static DWORD
+change_address (const char *name, const MIB_UNICASTIPADDRESS_ROW *row)
+{
+  DWORD (WINAPI * function) (const MIB_UNICASTIPADDRESS_ROW *) = find (name);
+
+  return function != NULL ? function (row) : ERROR_CALL_NOT_IMPLEMENTED;
+}
+
+static DWORD WINAPI
+create_address (const MIB_UNICASTIPADDRESS_ROW *row)
+{
+  return change_address ("CreateUnicastIpAddressEntry", row);
+}
+
+static DWORD WINAPI
+delete_address (const MIB_UNICASTIPADDRESS_ROW *row)
+{
+  return change_address ("DeleteUnicastIpAddressEntry", row);
+}
+
 static const HearthCallsWindows calls = {
   .GetAdaptersAddresses = GetAdaptersAddresses,
   .GetUnicastIpAddressTable = GetUnicastIpAddressTable,
   .GetUnicastIpAddressEntry = GetUnicastIpAddressEntry,
-  .InitializeUnicastIpAddressEntry = InitializeUnicastIpAddressEntry,
-  .CreateUnicastIpAddressEntry = CreateUnicastIpAddressEntry,
-  .DeleteUnicastIpAddressEntry = DeleteUnicastIpAddressEntry,
+  .InitializeUnicastIpAddressEntry = initialize_address,
+  .CreateUnicastIpAddressEntry = create_address,
+  .DeleteUnicastIpAddressEntry = delete_address,
   .NotifyUnicastIpAddressChange = NotifyUnicastIpAddressChange,
   .NotifyIpInterfaceChange = NotifyIpInterfaceChange,
   .CancelMibChangeNotify2 = CancelMibChangeNotify2,

@@ -213,7 +213,8 @@ unwatch (HearthPlatformWindows *self)
   g_clear_pointer (&self->news, g_source_unref);
 }
 
-/* A system that tells of nothing is looked at every few seconds. */
+/* A system that tells of nothing, even where it does not say so (Wine 10 gives no handle), is
+ * looked at every few seconds. */
 static void
 watch (HearthPlatformWindows *self)
 {
@@ -231,7 +232,7 @@ watch (HearthPlatformWindows *self)
                                                               FALSE, &self->notices[NOTICE_LINK]);
   self->is_told = TRUE;
   for (guint i = 0; i < N_NOTICES; i++)
-    if (number[i] != NO_ERROR)
+    if (number[i] != NO_ERROR || self->notices[i] == NULL)
       {
         g_debug ("The system does not tell of changes: error %u", (guint) number[i]);
         self->notices[i] = NULL;
@@ -451,6 +452,37 @@ add_name_servers (HearthSurroundingsBuilder *builder, const IP_ADAPTER_ADDRESSES
       }
 }
 
+/* One that this system does not know has none, which is no error. */
+static gboolean
+is_nothing (DWORD number)
+{
+  return number == ERROR_NOT_FOUND || number == ERROR_NOT_SUPPORTED ||
+         number == ERROR_INVALID_FUNCTION;
+}
+
+static DWORD
+ask_family (HearthPlatformWindows *self, ADDRESS_FAMILY family, HearthSurroundingsBuilder *builder)
+{
+  MIB_IPFORWARD_TABLE2 *routes = NULL;
+  MIB_IPNET_TABLE2 *neighbours = NULL;
+  DWORD number = self->calls->GetIpForwardTable2 (family, &routes);
+
+  if (number == NO_ERROR)
+    {
+      add_routes (builder, routes);
+      self->calls->FreeMibTable (routes);
+    }
+  else if (!is_nothing (number))
+    return number;
+  number = self->calls->GetIpNetTable2 (family, &neighbours);
+  if (number == NO_ERROR)
+    {
+      add_neighbours (builder, neighbours);
+      self->calls->FreeMibTable (neighbours);
+    }
+  return is_nothing (number) ? NO_ERROR : number;
+}
+
 static gboolean
 hearth_platform_windows_read_surroundings (HearthPlatform *platform,
                                            HearthSurroundingsBuilder *builder,
@@ -458,27 +490,15 @@ hearth_platform_windows_read_surroundings (HearthPlatform *platform,
 {
   HearthPlatformWindows *self = HEARTH_PLATFORM_WINDOWS (platform);
   g_autofree IP_ADAPTER_ADDRESSES *adapters = NULL;
-  MIB_IPFORWARD_TABLE2 *routes = NULL;
-  MIB_IPNET_TABLE2 *neighbours = NULL;
-  DWORD number = self->calls->GetIpForwardTable2 (AF_UNSPEC, &routes), of_adapters;
+  DWORD number = ask_family (self, AF_INET, builder);
 
   if (number == NO_ERROR)
-    {
-      add_routes (builder, routes);
-      self->calls->FreeMibTable (routes);
-      number = self->calls->GetIpNetTable2 (AF_UNSPEC, &neighbours);
-    }
-  if (number == NO_ERROR)
-    {
-      add_neighbours (builder, neighbours);
-      self->calls->FreeMibTable (neighbours);
-    }
-  else if (number != ERROR_NOT_FOUND)
+    number = ask_family (self, AF_INET6, builder);
+  if (number != NO_ERROR)
     return fail (self, number, _ ("The kernel would not list the routes and neighbours: %s."),
                  error);
-
   adapters = read_adapters (
-      self, GAA_FLAG_SKIP_UNICAST | GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST, &of_adapters);
+      self, GAA_FLAG_SKIP_UNICAST | GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST, &number);
   add_name_servers (builder, adapters);
   return TRUE;
 }

@@ -178,7 +178,7 @@ add_notice (PUNICAST_IPADDRESS_CHANGE_CALLBACK address,
   Notice notice = { .address = address, .link = link, .context = context };
 
   if (fake.silent)
-    return ERROR_NOT_SUPPORTED;
+    return link != NULL ? NO_ERROR : ERROR_NOT_SUPPORTED; /* and no handle, as Wine has it */
   *handle = g_memdup2 (&notice, sizeof notice);
   g_mutex_lock (&lock);
   g_ptr_array_add (fake.notices, *handle);
@@ -318,6 +318,19 @@ get_if_entry (PMIB_IF_ROW2 row)
 
 /* Addresses */
 
+/* The rows of one family, whose address stands at @at. */
+static GArray *
+choose (GArray *rows, gsize at, ADDRESS_FAMILY family)
+{
+  gsize size = g_array_get_element_size (rows);
+  GArray *chosen = g_array_new (FALSE, FALSE, (guint) size);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (((const SOCKADDR_INET *) (gpointer) (rows->data + i * size + at))->si_family == family)
+      g_array_append_vals (chosen, rows->data + i * size, 1);
+  return chosen;
+}
+
 static DWORD
 make_table (const char *function, GArray *rows, gsize first, gpointer *table)
 {
@@ -441,17 +454,21 @@ static DWORD WINAPI
 get_routes (ADDRESS_FAMILY family, PMIB_IPFORWARD_TABLE2 *table)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GArray) rows =
+      choose (fake.routes, G_STRUCT_OFFSET (MIB_IPFORWARD_ROW2, DestinationPrefix), family);
 
-  return make_table ("GetIpForwardTable2", fake.routes,
-                     G_STRUCT_OFFSET (MIB_IPFORWARD_TABLE2, Table), (gpointer *) table);
+  return make_table ("GetIpForwardTable2", rows, G_STRUCT_OFFSET (MIB_IPFORWARD_TABLE2, Table),
+                     (gpointer *) table);
 }
 
 static DWORD WINAPI
 get_neighbours (ADDRESS_FAMILY family, PMIB_IPNET_TABLE2 *table)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GArray) rows =
+      choose (fake.neighbours, G_STRUCT_OFFSET (MIB_IPNET_ROW2, Address), family);
 
-  return make_table ("GetIpNetTable2", fake.neighbours, G_STRUCT_OFFSET (MIB_IPNET_TABLE2, Table),
+  return make_table ("GetIpNetTable2", rows, G_STRUCT_OFFSET (MIB_IPNET_TABLE2, Table),
                      (gpointer *) table);
 }
 

@@ -566,6 +566,7 @@ test_surroundings_fail (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (functions); i++)
     {
+      g_autoptr (HearthSurroundings) surroundings = NULL;
       HearthPlatform *platform;
       g_autoptr (GError) error = NULL;
 
@@ -574,6 +575,11 @@ test_surroundings_fail (void)
       fake_windows_fail (functions[i], ERROR_NOT_ENOUGH_MEMORY);
       g_assert_null (hearth_platform_read_surroundings (platform, &error));
       g_assert_error (error, HEARTH_ERROR, HEARTH_ERROR_FAILED);
+      g_clear_error (&error);
+      fake_windows_fail (functions[i], ERROR_INVALID_FUNCTION); /* no such table here */
+      surroundings = hearth_platform_read_surroundings (platform, &error);
+      g_assert_no_error (error);
+      assert_nearness (surroundings, "127.0.0.1", HEARTH_NEARNESS_NONE);
       finish (platform);
     }
 }
