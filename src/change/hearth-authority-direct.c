@@ -143,8 +143,7 @@ fail_not_kept_here (GError **error)
 static gboolean
 check_not_kept (HearthAuthorityDirect *self, const HearthPlan *plan, GError **error)
 {
-  const HearthLink *link =
-      hearth_platform_find_link (self->platform, hearth_plan_get_interface (plan));
+  const HearthLink *link = hearth_plan_find_link (plan, self->platform);
   HearthLinkAddress key = { .link_index = link != NULL ? link->index : 0 };
 
   for (guint i = 0; i < hearth_plan_get_n_prefixes (plan); i++)

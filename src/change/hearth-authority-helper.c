@@ -338,8 +338,7 @@ static void
 remember_session (HearthAuthorityHelper *self, const HearthPlan *plan, gboolean undone)
 {
   gboolean added = hearth_plan_get_action (plan) == HEARTH_PLAN_ADD && !undone;
-  const HearthLink *link =
-      hearth_platform_find_link (self->platform, hearth_plan_get_interface (plan));
+  const HearthLink *link = hearth_plan_find_link (plan, self->platform);
   HearthLinkAddress key = { .link_index = link != NULL ? link->index : 0 };
 
   if (added && hearth_plan_get_lifetime (plan) != HEARTH_LIFETIME_SESSION)

@@ -70,12 +70,26 @@ get_record (HearthInterface *interface, guint position)
   return hearth_interface_address_get_record (item);
 }
 
+/* As hearth_plan_find_link(). */
+static HearthInterface *
+find_interface (const HearthPlan *plan, HearthInterfaces *interfaces)
+{
+  const char *name = hearth_plan_get_interface (plan);
+  HearthInterface *interface = hearth_interfaces_find_by_name (interfaces, name);
+  g_autoptr (HearthInterface) first = NULL;
+
+  if (interface != NULL || !g_str_equal (name, HEARTH_PLAN_DEFAULT_INTERFACE))
+    return interface;
+  first = g_list_model_get_item (G_LIST_MODEL (interfaces), 0); /* the list keeps it */
+  return first != NULL && hearth_interface_is_loopback (first) ? first : NULL;
+}
+
 static void
 look_init (Look *look, const HearthPlan *plan, HearthInterfaces *interfaces)
 {
   look->plan = plan;
   look->interfaces = interfaces;
-  look->interface = hearth_interfaces_find_by_name (interfaces, hearth_plan_get_interface (plan));
+  look->interface = find_interface (plan, interfaces);
   look->there = g_hash_table_new (hearth_address_hash, hearth_address_equal);
   for (guint i = 0; i < HEARTH_FINDING_N_KINDS; i++)
     look->seen[i] = hearth_prefixes_new ();
@@ -376,7 +390,7 @@ describe (const Look *look, HearthFindingKind kind, HearthFindingLevel level)
     return hearth_finding_words_for_reach (look->seen[kind]);
   if (kind == HEARTH_FINDING_HIDES_HOST)
     return describe_hidden (look);
-  return hearth_finding_words_for (kind, level, hearth_plan_get_interface (look->plan),
+  return hearth_finding_words_for (kind, level, hearth_interface_get_name (look->interface),
                                    look->seen[kind]);
 }
 

@@ -14,14 +14,14 @@ static const guint8 protocols[] = {
 };
 
 static const HearthLink *
-find_link (HearthPlatform *platform, const char *name, GError **error)
+find_link (HearthPlatform *platform, const HearthPlan *plan, GError **error)
 {
-  const HearthLink *link = hearth_platform_find_link (platform, name);
+  const HearthLink *link = hearth_plan_find_link (plan, platform);
   g_autofree char *quoted = NULL;
 
   if (link != NULL)
     return link;
-  quoted = hearth_quote (name);
+  quoted = hearth_quote (hearth_plan_get_interface (plan));
   g_set_error (error, HEARTH_ERROR, HEARTH_ERROR_NOT_FOUND,
                _ ("There is no network interface “%s”."), quoted);
   return NULL;
@@ -140,7 +140,7 @@ compare_edits (gconstpointer a, gconstpointer b)
 GArray *
 hearth_plan_make_edits (const HearthPlan *plan, HearthPlatform *platform, GError **error)
 {
-  const HearthLink *link = find_link (platform, hearth_plan_get_interface (plan), error);
+  const HearthLink *link = find_link (platform, plan, error);
   g_autoptr (GArray) edits = hearth_edits_new ();
 
   if (link == NULL)

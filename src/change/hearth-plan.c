@@ -234,6 +234,20 @@ hearth_plan_get_interface (const HearthPlan *self)
   return self->interface;
 }
 
+/* Links come loopback first. */
+const HearthLink *
+hearth_plan_find_link (const HearthPlan *self, HearthPlatform *platform)
+{
+  const HearthLink *link = hearth_platform_find_link (platform, self->interface);
+  g_autoptr (GPtrArray) links = NULL;
+
+  if (link != NULL || !g_str_equal (self->interface, HEARTH_PLAN_DEFAULT_INTERFACE))
+    return link;
+  links = hearth_platform_list_links (platform);
+  link = links->len > 0 ? links->pdata[0] : NULL;
+  return link != NULL && (link->flags & HEARTH_LINK_FLAG_LOOPBACK) != 0 ? link : NULL;
+}
+
 guint
 hearth_plan_get_n_prefixes (const HearthPlan *self)
 {

@@ -5,13 +5,15 @@
 
 #include "hearth-link-address.h"
 #include "hearth-owner-source.h"
+#include "hearth-platform.h"
 
 G_BEGIN_DECLS
 
 /* The most addresses that one change may name: adding is O(n²) in the kernel of Linux. */
 #define HEARTH_PLAN_MAX_ADDRESSES 1024
 
-/* The interface that a plan is for where nobody says another one. */
+/* The interface that a plan is for where nobody says another one: the loopback interface, whatever its name.
+ * (It is lo0 on macOS and the BSDs, "Loopback Pseudo-Interface 1" on Windows.) */
 #define HEARTH_PLAN_DEFAULT_INTERFACE "lo"
 
 typedef enum {
@@ -57,6 +59,12 @@ void              hearth_plan_unref              (HearthPlan          *self);
 HearthPlanAction  hearth_plan_get_action         (const HearthPlan    *self);
 HearthLifetime    hearth_plan_get_lifetime       (const HearthPlan    *self);
 const char       *hearth_plan_get_interface      (const HearthPlan    *self);
+
+/* The interface that it is for, as it is there now; HEARTH_PLAN_DEFAULT_INTERFACE is the first loopback
+ * interface where none is called so. (nullable) (transfer none) */
+const HearthLink *hearth_plan_find_link          (const HearthPlan    *self,
+                                                  HearthPlatform      *platform);
+
 guint             hearth_plan_get_n_prefixes     (const HearthPlan    *self);
 
 /* (transfer none) */

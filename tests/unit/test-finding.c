@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hearth-plan-edits.h"
 #include "hearth-platform-fake.h"
 #include "hearth-surroundings-builder.h"
 
@@ -245,6 +246,37 @@ test_ipv6_off (void)
   assert_finds (platform, "fd00::2-3", "warning reachable 2");
 }
 
+/* What nobody named is loopback, whatever it is called: another one is not. */
+static void
+test_loopback_of_another_name (void)
+{
+  static const char *const specs[] = { "127.0.0.2", NULL };
+  g_autoptr (HearthPlatform) platform = hearth_platform_fake_new ();
+  HearthLink lo = { .index = 7,
+                    .flags = HEARTH_LINK_FLAG_UP | HEARTH_LINK_FLAG_LOOPBACK,
+                    .name = "Loopback Pseudo-Interface 1" };
+  HearthLinkAddress addresses[2] = { { .link_index = 7 }, { .link_index = 7 } };
+  HearthLink h0 = { .index = H0, .flags = HEARTH_LINK_FLAG_UP, .name = "h0" };
+  g_autoptr (HearthPlan) plan = NULL;
+  g_autoptr (GArray) edits = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hearth_platform_fake_put_link (HEARTH_PLATFORM_FAKE (platform), &h0);
+  g_assert_true (hearth_platform_start (platform, NULL));
+  assert_finds (platform, "127.0.0.2", "error no-interface 0");
+  hearth_platform_fake_put_link (HEARTH_PLATFORM_FAKE (platform), &lo);
+  hearth_prefix_parse ("127.0.0.1/8", &addresses[0].prefix, NULL);
+  hearth_prefix_parse ("127.0.0.9/32", &addresses[1].prefix, NULL);
+  hearth_platform_fake_put_addresses (HEARTH_PLATFORM_FAKE (platform), addresses, 2);
+  assert_finds (platform, "127.0.0.2", "note answers-already 1");
+  assert_finds (platform, "127.0.0.9", "error taken 1");
+
+  plan = hearth_plan_new_from_text (ADD, specs, NULL, HEARTH_LIFETIME_RESTART, NULL);
+  edits = hearth_plan_make_edits (plan, platform, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_array_index (edits, HearthEdit, 0).after->link_index, ==, 7);
+}
+
 /* Where 127.0.0.1 has another prefix, or is missing, the others do not answer. */
 static void
 test_base_is_not_a_network (void)
@@ -388,6 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finding/without-surroundings", test_without_surroundings);
   g_test_add_func ("/finding/down", test_down);
   g_test_add_func ("/finding/ipv6-off", test_ipv6_off);
+  g_test_add_func ("/finding/loopback-of-another-name", test_loopback_of_another_name);
   g_test_add_func ("/finding/base-is-not-a-network", test_base_is_not_a_network);
   g_test_add_func ("/finding/too-many", test_too_many);
   g_test_add_func ("/finding/sentences", test_sentences);
