@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hearth-platform-windows.h"
+#include "hearth-process-handle-windows.h"
 
 /* Its second parameter is of an enumeration there. */
 static NTSTATUS WINAPI
@@ -85,6 +86,13 @@ static const HearthCallsWindows calls = {
   .NtQueryInformationProcess = query_process,
   .OpenProcessToken = OpenProcessToken,
   .CloseHandle = CloseHandle,
+  .TerminateProcess = TerminateProcess,
+  .RegisterWaitForSingleObject = RegisterWaitForSingleObject,
+  .UnregisterWaitEx = UnregisterWaitEx,
+  .GetLastError = GetLastError,
+  .EnumWindows = EnumWindows,
+  .GetWindowThreadProcessId = GetWindowThreadProcessId,
+  .PostMessageW = PostMessageW,
   .GetTokenInformation = GetTokenInformation,
   .LookupAccountSidW = LookupAccountSidW,
   .CreateWellKnownSid = CreateWellKnownSid,
@@ -96,6 +104,12 @@ const HearthCallsWindows *
 hearth_calls_windows_get (void)
 {
   return &calls;
+}
+
+HearthProcessHandle *
+hearth_process_handle_open (const HearthListener *listener, GError **error)
+{
+  return hearth_process_handle_windows_open (&calls, listener, error);
 }
 
 HearthPlatform *

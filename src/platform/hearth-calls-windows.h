@@ -47,6 +47,15 @@ typedef struct {
   NTSTATUS (WINAPI *NtQueryInformationProcess) (HANDLE, int, PVOID, ULONG, PULONG);
   BOOL (WINAPI *OpenProcessToken) (HANDLE, DWORD, HANDLE *);
   BOOL (WINAPI *CloseHandle) (HANDLE);
+  BOOL (WINAPI *TerminateProcess) (HANDLE, UINT);
+  BOOL (WINAPI *RegisterWaitForSingleObject) (HANDLE *, HANDLE, WAITORTIMERCALLBACK, PVOID, ULONG, ULONG);
+  BOOL (WINAPI *UnregisterWaitEx) (HANDLE, HANDLE);
+  DWORD (WINAPI *GetLastError) (void);
+
+  /* winuser.h */
+  BOOL (WINAPI *EnumWindows) (WNDENUMPROC, LPARAM);
+  DWORD (WINAPI *GetWindowThreadProcessId) (HWND, PDWORD);
+  BOOL (WINAPI *PostMessageW) (HWND, UINT, WPARAM, LPARAM);
 
   /* securitybaseapi.h, winbase.h */
   BOOL (WINAPI *GetTokenInformation) (HANDLE, TOKEN_INFORMATION_CLASS, PVOID, DWORD, PDWORD);

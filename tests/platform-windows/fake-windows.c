@@ -88,7 +88,15 @@ typedef struct {
 typedef struct {
   guint32 pid, user_id;
   char *name, *command, *user;
+  gboolean ended, has_window, obeys;
+  gsize wait; /* of the end, the address of a Wait or 0 */
 } Process;
+
+typedef struct {
+  guint32 pid;
+  WAITORTIMERCALLBACK callback;
+  gpointer context;
+} Wait;
 
 typedef struct {
   PUNICAST_IPADDRESS_CHANGE_CALLBACK address;
@@ -103,6 +111,7 @@ static struct {
   GHashTable *failures; /* name of a function → number */
   gboolean elevated, silent;
   guint n_open, n_opened;
+  DWORD last_error;
 } fake;
 
 static void
@@ -569,11 +578,11 @@ find_process (guint32 pid)
   return NULL;
 }
 
-/* That a handle is of. */
-static const Process *
-get_process (HANDLE handle)
+/* That a handle, or a window, is of. */
+static Process *
+get_process (gpointer handle)
 {
-  const Process *process = find_process (GPOINTER_TO_UINT (handle) & ~TOKEN_BIT);
+  Process *process = find_process (GPOINTER_TO_UINT (handle) & ~TOKEN_BIT);
 
   if (process == NULL)
     g_error ("a handle of nobody's");
@@ -624,9 +633,17 @@ open_process (DWORD access, BOOL inherit, DWORD pid)
 {
   const Process *process = find_process (pid);
 
-  g_assert_cmpuint (access, ==, PROCESS_QUERY_LIMITED_INFORMATION);
+  g_assert_true (access == PROCESS_QUERY_LIMITED_INFORMATION ||
+                 access == (PROCESS_TERMINATE | SYNCHRONIZE));
   fake.n_opened++;
-  if (process == NULL || process->command == NULL)
+  fake.last_error = NO_ERROR;
+  if (fails ("OpenProcess", &fake.last_error))
+    return NULL;
+  if (process == NULL || process->ended)
+    fake.last_error = ERROR_INVALID_PARAMETER;
+  else if (process->command == NULL)
+    fake.last_error = ERROR_ACCESS_DENIED;
+  if (fake.last_error != NO_ERROR)
     return NULL;
   fake.n_open++;
   return GUINT_TO_POINTER (pid);
@@ -665,6 +682,118 @@ static BOOL WINAPI
 close_handle (HANDLE handle)
 {
   fake.n_open--;
+  return TRUE;
+}
+
+static DWORD WINAPI
+get_last_error (void)
+{
+  return fake.last_error;
+}
+
+/* The end of a process, said on a thread of its own, which taking the wait back waits for. */
+
+static gpointer
+tell_end (gpointer data)
+{
+  g_autofree Wait *wait = data;
+
+  wait->callback (wait->context, FALSE);
+  return NULL;
+}
+
+void
+fake_windows_end_process (guint32 pid)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  Process *process = get_process (GUINT_TO_POINTER (pid));
+  Wait *wait = (gpointer) process->wait;
+
+  process->ended = TRUE;
+  if (wait != NULL)
+    g_ptr_array_add (fake.threads, g_thread_new ("end", tell_end, g_memdup2 (wait, sizeof *wait)));
+}
+
+static BOOL WINAPI
+terminate (HANDLE handle, UINT status)
+{
+  const Process *process = get_process (handle);
+
+  if (fails ("TerminateProcess", &fake.last_error))
+    return FALSE;
+  if (process->ended)
+    {
+      fake.last_error = ERROR_ACCESS_DENIED;
+      return FALSE;
+    }
+  fake_windows_end_process (process->pid);
+  return TRUE;
+}
+
+static BOOL WINAPI
+register_wait (HANDLE *handle,
+               HANDLE process,
+               WAITORTIMERCALLBACK callback,
+               PVOID context,
+               ULONG limit_ms,
+               ULONG flags)
+{
+  Process *waited = get_process (process);
+  Wait wait = { .pid = waited->pid, .callback = callback, .context = context };
+
+  g_assert_cmpuint (limit_ms, ==, INFINITE);
+  g_assert_cmpuint (flags, ==, WT_EXECUTEONLYONCE);
+  *handle = g_memdup2 (&wait, sizeof wait);
+  waited->wait = (gsize) *handle;
+  fake.n_open++;
+  if (waited->ended)
+    fake_windows_end_process (waited->pid);
+  return TRUE;
+}
+
+static BOOL WINAPI
+unregister_wait (HANDLE handle, HANDLE event)
+{
+  Wait *wait = handle;
+
+  g_assert_true (event == INVALID_HANDLE_VALUE);
+  get_process (GUINT_TO_POINTER (wait->pid))->wait = 0;
+  join_threads ();
+  g_free (wait);
+  fake.n_open--;
+  return TRUE;
+}
+
+/* Windows: each has the number of its process. */
+
+static BOOL WINAPI
+list_windows (WNDENUMPROC func, LPARAM data)
+{
+  for (guint i = 0; i < fake.processes->len; i++)
+    {
+      const Process *process = &g_array_index (fake.processes, Process, i);
+
+      if (process->has_window)
+        func ((HWND) GUINT_TO_POINTER (process->pid), data);
+    }
+  return TRUE;
+}
+
+static DWORD WINAPI
+get_window_process (HWND window, PDWORD pid)
+{
+  *pid = GPOINTER_TO_UINT (window);
+  return 1;
+}
+
+static BOOL WINAPI
+post_message (HWND window, UINT message, WPARAM a, LPARAM b)
+{
+  const Process *process = get_process (window);
+
+  g_assert_cmpuint (message, ==, WM_CLOSE);
+  if (process->obeys)
+    fake_windows_end_process (process->pid);
   return TRUE;
 }
 
@@ -759,6 +888,13 @@ static const HearthCallsWindows calls = {
   .NtQueryInformationProcess = query_process,
   .OpenProcessToken = open_token,
   .CloseHandle = close_handle,
+  .TerminateProcess = terminate,
+  .RegisterWaitForSingleObject = register_wait,
+  .UnregisterWaitEx = unregister_wait,
+  .GetLastError = get_last_error,
+  .EnumWindows = list_windows,
+  .GetWindowThreadProcessId = get_window_process,
+  .PostMessageW = post_message,
   .GetTokenInformation = get_token_information,
   .LookupAccountSidW = look_up_account,
   .CreateWellKnownSid = make_sid,
@@ -980,6 +1116,19 @@ fake_windows_add_process (
                       .user = g_strdup (user) };
 
   g_array_append_val (fake.processes, process);
+}
+
+void
+fake_windows_give_window (guint32 pid, gboolean obeys)
+{
+  get_process (GUINT_TO_POINTER (pid))->has_window = TRUE;
+  get_process (GUINT_TO_POINTER (pid))->obeys = obeys;
+}
+
+gboolean
+fake_windows_has_ended (guint32 pid)
+{
+  return get_process (GUINT_TO_POINTER (pid))->ended;
 }
 
 guint

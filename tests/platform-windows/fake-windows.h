@@ -43,6 +43,12 @@ void fake_windows_add_socket (gboolean tcp, const char *address, guint32 scope, 
 void fake_windows_add_process (guint32 pid, const char *name, const char *command, const char *user,
                                guint32 user_id);
 
+/* It has a window, and ends when that is closed, or does not. */
+void fake_windows_give_window (guint32 pid, gboolean obeys);
+
+void fake_windows_end_process (guint32 pid);
+gboolean fake_windows_has_ended (guint32 pid);
+
 /* How many handles and tables are out that nobody gave back. */
 guint fake_windows_count_open (void);
 

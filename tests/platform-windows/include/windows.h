@@ -22,9 +22,24 @@
 #define ERROR_OBJECT_ALREADY_EXISTS 5010
 
 /* handleapi.h */
+typedef void (*WAITORTIMERCALLBACK) (PVOID context, BOOLEAN timed_out);
+
+/* winuser.h, minwindef.h */
+#define CALLBACK
+#define WM_CLOSE 0x0010
+
+typedef struct HWND__ *HWND;
+typedef uintptr_t WPARAM;
+typedef intptr_t LPARAM;
+typedef BOOL (CALLBACK *WNDENUMPROC) (HWND, LPARAM);
+
 #define INVALID_HANDLE_VALUE ((HANDLE) (intptr_t) -1)
 
 /* winnt.h */
+#define PROCESS_TERMINATE 0x0001
+#define SYNCHRONIZE 0x00100000
+#define WT_EXECUTEONLYONCE 8
+#define INFINITE 0xffffffff
 #define PROCESS_QUERY_LIMITED_INFORMATION 0x1000
 #define TOKEN_QUERY 0x0008
 #define SECURITY_MAX_SID_SIZE 68
