@@ -215,3 +215,31 @@ serve_beneath_walk (int root, const char *path, ServeOpenResult *result)
     *result = walk.result;
   return descriptor;
 }
+
+ServeOpenResult
+serve_beneath_result_of (int error)
+{
+  switch (error)
+    {
+    case ENOENT:
+    case ENOTDIR:
+    case ENAMETOOLONG:
+      return SERVE_OPEN_MISSING;
+    case EXDEV:
+      return SERVE_OPEN_LEAVES;
+    case ELOOP:
+      return SERVE_OPEN_LOOP;
+    case ENXIO:
+    case ENODEV:
+      return SERVE_OPEN_SPECIAL;
+    case EACCES:
+    case EPERM:
+      return SERVE_OPEN_FORBIDDEN;
+    case EMFILE:
+    case ENFILE:
+    case ENOMEM:
+      return SERVE_OPEN_EXHAUSTED;
+    default:
+      return SERVE_OPEN_FAILED;
+    }
+}

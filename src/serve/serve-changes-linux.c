@@ -104,16 +104,19 @@ static void add_directory (ServeChanges *changes, const char *path, unsigned dep
 /* Links are not gone through: what they lead to has a directory of its own, or is not in the
  * folder. */
 static void
-add_directories_below (ServeChanges *changes, DIR *directory, const char *path, unsigned depth)
+add_directories_below (ServeChanges *changes,
+                       ServeDirectory *directory,
+                       const char *path,
+                       unsigned depth)
 {
-  struct dirent *entry;
+  const char *name;
 
-  while ((entry = readdir (directory)) != NULL)
+  while ((name = serve_directory_next (directory)) != NULL)
     {
       char below[SERVE_PATH_MAX + 1];
 
-      if ((entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && !is_hidden (entry->d_name) &&
-          serve_directory_join (below, path, entry->d_name))
+      if (serve_directory_may_enter (directory) && !is_hidden (name) &&
+          serve_directory_join (below, path, name))
         add_directory (changes, below, depth + 1);
     }
 }
@@ -123,7 +126,7 @@ static void
 add_directory (ServeChanges *changes, const char *path, unsigned depth)
 {
   ServeOpenResult result;
-  DIR *directory;
+  ServeDirectory *directory;
 
   if (depth > DEPTH_MAX || changes->n_watched >= DIRECTORIES_MAX)
     {
@@ -133,12 +136,12 @@ add_directory (ServeChanges *changes, const char *path, unsigned depth)
   directory = serve_directory_open (changes->folder, path, &result);
   if (directory == NULL)
     return;
-  if (watch_descriptor (changes, dirfd (directory), path,
+  if (watch_descriptor (changes, serve_directory_descriptor (directory), path,
                         EVENTS_OF_CHANGE | (path[0] == '\0' ? EVENTS_OF_SELF : 0)) >= 0)
     add_directories_below (changes, directory, path, depth);
   else
     changes->calls.limited (changes->data);
-  closedir (directory);
+  serve_directory_close (directory);
 }
 
 static bool

@@ -2,10 +2,7 @@
 
 #include "serve-entries.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "serve-directory.h"
 #include "serve-similar.h"
@@ -36,14 +33,12 @@ typedef struct {
   const ServeFolder *folder;
   const char *path;
   bool with_hidden;
-  DIR *directory;
+  ServeDirectory *directory;
 } Reader;
 
 static bool
 is_shown (const char *name, bool with_hidden)
 {
-  if (strcmp (name, ".") == 0 || strcmp (name, "..") == 0)
-    return false;
   return with_hidden || name[0] != '.' || strcmp (name, ".well-known") == 0;
 }
 
@@ -75,17 +70,16 @@ look_through_link (const Reader *reader, const char *name, Record *record)
 static bool
 look_at (const Reader *reader, const char *name, Record *record)
 {
-  int directory = dirfd (reader->directory);
-  struct stat status;
+  ServeStatus status;
 
-  if (directory < 0 || fstatat (directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+  if (!serve_directory_look (reader->directory, &status))
     return false;
-  if (S_ISLNK (status.st_mode))
+  if (status.kind == SERVE_KIND_LINK)
     return look_through_link (reader, name, record);
-  record->is_directory = S_ISDIR (status.st_mode);
-  record->size = (uint64_t) status.st_size;
-  record->modified = status.st_mtime;
-  return record->is_directory || S_ISREG (status.st_mode);
+  record->is_directory = status.kind == SERVE_KIND_DIRECTORY;
+  record->size = status.size;
+  record->modified = status.modified_seconds;
+  return record->is_directory || status.kind == SERVE_KIND_FILE;
 }
 
 /* Doubles @*block until @wanted bytes fit, while both blocks together stay within the limit. */
@@ -136,18 +130,16 @@ add (ServeEntries *entries, const char *name, const Record *record)
   return true;
 }
 
-/* The next name that is shown. NULL at the end, with errno where that is not the end of the
- * directory. */
+/* The next name that is shown. NULL at the end. */
 static const char *
 next_name (const Reader *reader)
 {
-  struct dirent *entry;
+  const char *name;
 
-  errno = 0;
   do
-    entry = readdir (reader->directory);
-  while (entry != NULL && !is_shown (entry->d_name, reader->with_hidden));
-  return entry == NULL ? NULL : entry->d_name;
+    name = serve_directory_next (reader->directory);
+  while (name != NULL && !is_shown (name, reader->with_hidden));
+  return name;
 }
 
 /* False where it is not all: half a listing would look like a whole one. */
@@ -170,7 +162,7 @@ read_all (ServeEntries *entries, const Reader *reader, const volatile bool *canc
           return true;
         }
     }
-  return errno == 0;
+  return !serve_directory_has_failed (reader->directory);
 }
 
 static bool
@@ -333,7 +325,7 @@ serve_entries_read (const ServeFolder *folder,
       shrink (&entries->names, &entries->names_size, entries->names_length);
       sort (entries);
     }
-  closedir (reader.directory);
+  serve_directory_close (reader.directory);
   return entries;
 }
 
@@ -394,24 +386,24 @@ serve_entries_nearest (const ServeFolder *folder,
   Reader reader = { folder, path, with_hidden, NULL };
   unsigned limit = (unsigned) strlen (name) / 3;
   ServeOpenResult result;
-  struct dirent *entry;
+  const char *there;
   size_t length = 0;
 
   if (!open_reader (&reader, &result))
     return 0;
-  for (int i = 0; i < NEAREST_AMONG && (entry = readdir (reader.directory)) != NULL; i++)
+  for (int i = 0; i < NEAREST_AMONG && (there = serve_directory_next (reader.directory)) != NULL;
+       i++)
     {
-      unsigned distance =
-          serve_similar_distance (serve_text (name), serve_text (entry->d_name), limit);
+      unsigned distance = serve_similar_distance (serve_text (name), serve_text (there), limit);
       Record record;
 
       if (distance == SERVE_UNLIKE || (length > 0 && distance >= limit) ||
-          !is_shown (entry->d_name, with_hidden) || !look_at (&reader, entry->d_name, &record))
+          !is_shown (there, with_hidden) || !look_at (&reader, there, &record))
         continue;
       limit = distance;
-      length = strlen (entry->d_name);
-      memcpy (nearest, entry->d_name, length + 1);
+      length = strlen (there);
+      memcpy (nearest, there, length + 1);
     }
-  closedir (reader.directory);
+  serve_directory_close (reader.directory);
   return length;
 }

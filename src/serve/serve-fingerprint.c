@@ -2,9 +2,6 @@
 
 #include "serve-fingerprint.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 #include "serve-directory.h"
 
 typedef struct {
@@ -40,28 +37,31 @@ mix_number (uint64_t hash, uint64_t number)
 }
 
 static uint64_t
-mix_status (uint64_t hash, const struct stat *status)
+mix_status (uint64_t hash, const ServeStatus *status)
 {
-  hash = mix_number (hash, (uint64_t) status->st_ino);
-  hash = mix_number (hash, (uint64_t) status->st_size);
-  hash = mix_number (hash, (uint64_t) status->st_mode);
-  hash = mix_number (hash, (uint64_t) status->st_mtim.tv_sec);
-  return mix_number (hash, (uint64_t) status->st_mtim.tv_nsec);
+  hash = mix_number (hash, status->inode);
+  hash = mix_number (hash, status->size);
+  hash = mix_number (hash, status->mode);
+  hash = mix_number (hash, (uint64_t) status->modified_seconds);
+  return mix_number (hash, status->modified_nanoseconds);
 }
 
 static uint64_t look_into (Walk *walk, const char *path, unsigned depth);
 
 static uint64_t
-look_at (Walk *walk, int directory, const char *path, const char *name, unsigned depth)
+look_at (Walk *walk,
+         const ServeDirectory *directory,
+         const char *path,
+         const char *name,
+         unsigned depth)
 {
   char below[SERVE_PATH_MAX + 1];
-  struct stat status = { 0 };
+  ServeStatus status = { 0 };
 
-  if (directory < 0 || !serve_directory_join (below, path, name) ||
-      fstatat (directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+  if (!serve_directory_join (below, path, name) || !serve_directory_look (directory, &status))
     return 0;
   return mix_status (mix_name (START, below), &status) +
-         (S_ISDIR (status.st_mode) ? look_into (walk, below, depth + 1) : 0);
+         (status.kind == SERVE_KIND_DIRECTORY ? look_into (walk, below, depth + 1) : 0);
 }
 
 /* The sum of its entries' numbers, so that their order does not matter. */
@@ -71,8 +71,8 @@ look_into (Walk *walk, const char *path, unsigned depth)
 {
   uint64_t sum = 0;
   ServeOpenResult result;
-  DIR *directory;
-  struct dirent *entry;
+  ServeDirectory *directory;
+  const char *name;
 
   if (depth > SERVE_FINGERPRINT_DEPTH_MAX)
     {
@@ -82,9 +82,9 @@ look_into (Walk *walk, const char *path, unsigned depth)
   directory = serve_directory_open (walk->folder, path, &result);
   if (directory == NULL)
     return 0;
-  while (!*walk->cancelled && (entry = readdir (directory)) != NULL)
+  while (!*walk->cancelled && (name = serve_directory_next (directory)) != NULL)
     {
-      if (entry->d_name[0] == '.')
+      if (name[0] == '.')
         continue;
       if (walk->n_entries >= SERVE_FINGERPRINT_ENTRIES_MAX)
         {
@@ -92,9 +92,9 @@ look_into (Walk *walk, const char *path, unsigned depth)
           break;
         }
       walk->n_entries++;
-      sum += look_at (walk, dirfd (directory), path, entry->d_name, depth);
+      sum += look_at (walk, directory, path, name, depth);
     }
-  closedir (directory);
+  serve_directory_close (directory);
   return sum;
 }
 

@@ -18,6 +18,7 @@ typedef enum {
   SERVE_OPEN_OK,
   SERVE_OPEN_MISSING,    /* 404 */
   SERVE_OPEN_LEAVES,     /* 404: a link leads outside, is absolute, or leaves and comes back */
+  SERVE_OPEN_LINK,       /* 404: a link or what else leads on, where the system's are not followed at all */
   SERVE_OPEN_LOOP,       /* 404: too many links */
   SERVE_OPEN_SPECIAL,    /* 404: a FIFO, socket or device; decided on the opened descriptor, at once */
   SERVE_OPEN_FORBIDDEN,  /* 403: not readable */
