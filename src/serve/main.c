@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "serve-arguments.h"
 #include "serve-event.h"
 #include "serve-lockdown.h"
 #include "serve-options.h"
@@ -28,6 +29,7 @@ main (int argc, char **argv)
   ServeOptions options;
   char message[SERVE_MESSAGE_SIZE];
 
+  argv = serve_arguments_take (&argc, argv);
   switch (serve_options_parse (&options, argc, argv, message))
     {
     case SERVE_OPTIONS_HELP:

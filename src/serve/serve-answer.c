@@ -40,10 +40,9 @@ static void
 refuse_because (Making *making, ServeOpenResult result)
 {
   static const int statuses[] = {
-    [SERVE_OPEN_MISSING] = 404, [SERVE_OPEN_LEAVES] = 404,    [SERVE_OPEN_LINK] = 404,
-    [SERVE_OPEN_LOOP] = 404,
-    [SERVE_OPEN_SPECIAL] = 404, [SERVE_OPEN_FORBIDDEN] = 403, [SERVE_OPEN_EXHAUSTED] = 503,
-    [SERVE_OPEN_FAILED] = 500,
+    [SERVE_OPEN_MISSING] = 404,   [SERVE_OPEN_LEAVES] = 404,  [SERVE_OPEN_LINK] = 404,
+    [SERVE_OPEN_LOOP] = 404,      [SERVE_OPEN_SPECIAL] = 404, [SERVE_OPEN_FORBIDDEN] = 403,
+    [SERVE_OPEN_EXHAUSTED] = 503, [SERVE_OPEN_FAILED] = 500,
   };
 
   making->answer->hint = serve_open_result_hint (result);

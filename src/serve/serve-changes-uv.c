@@ -15,10 +15,12 @@ struct ServeChanges {
   uv_fs_event_t event;
 };
 
+/* Windows has a backslash between names. */
 static bool
 is_hidden (const char *name)
 {
-  return name != NULL && (name[0] == '.' || strstr (name, "/.") != NULL);
+  return name != NULL &&
+         (name[0] == '.' || strstr (name, "/.") != NULL || strstr (name, "\\.") != NULL);
 }
 
 static void

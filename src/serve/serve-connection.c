@@ -58,7 +58,7 @@ on_closed (uv_handle_t *handle)
 }
 
 static void
-tell (ServeConnection *connection, ServeSending *sending)
+report (ServeConnection *connection, ServeSending *sending)
 {
   ServeConnections *all = connection->all;
   ServeRequestEvent *event = &sending->event;
@@ -91,7 +91,7 @@ serve_connection_close (ServeConnection *connection)
   if (connection->sending != NULL)
     {
       connection->sending->event.aborted = true;
-      tell (connection, connection->sending);
+      report (connection, connection->sending);
       drop_sending (connection);
     }
   all->closed (all->data);
@@ -116,7 +116,7 @@ finish (ServeConnection *connection, ServeSending *sending)
   bool is_live = sending->is_live;
   bool close = sending->close || connection->all->site->is_stopping;
 
-  tell (connection, sending);
+  report (connection, sending);
   if (sending == connection->sending)
     drop_sending (connection);
   else
@@ -177,7 +177,7 @@ static void
 abort_sending (ServeConnection *connection, ServeSending *sending)
 {
   sending->event.aborted = true;
-  tell (connection, sending);
+  report (connection, sending);
   serve_sending_clear (sending);
   serve_connection_close (connection);
 }

@@ -49,11 +49,8 @@ mix_status (uint64_t hash, const ServeStatus *status)
 static uint64_t look_into (Walk *walk, const char *path, unsigned depth);
 
 static uint64_t
-look_at (Walk *walk,
-         const ServeDirectory *directory,
-         const char *path,
-         const char *name,
-         unsigned depth)
+look_at (
+    Walk *walk, const ServeDirectory *directory, const char *path, const char *name, unsigned depth)
 {
   char below[SERVE_PATH_MAX + 1];
   ServeStatus status = { 0 };

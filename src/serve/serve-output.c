@@ -192,7 +192,7 @@ serve_output_listening (ServeOutput *output, const ServeListeningEvent *event)
 }
 
 static void
-tell (ServeOutput *output, const char *name, const char *words)
+tell_name (ServeOutput *output, const char *name, const char *words)
 {
   ServeBuffer line = begin (output, 0);
 
@@ -206,17 +206,18 @@ tell (ServeOutput *output, const char *name, const char *words)
 void
 serve_output_gone (ServeOutput *output)
 {
-  tell (output, "folder-gone",
-        "The folder is gone: it was removed, renamed or replaced. Every answer is an error now; "
-        "start hearth-serve again for the new one.\n");
+  tell_name (
+      output, "folder-gone",
+      "The folder is gone: it was removed, renamed or replaced. Every answer is an error now; "
+      "start hearth-serve again for the new one.\n");
 }
 
 void
 serve_output_limited (ServeOutput *output)
 {
-  tell (output, "live-limited",
-        "There are too many folders in it to watch them all, so some changes will not reload "
-        "the page.\n");
+  tell_name (output, "live-limited",
+             "There are too many folders in it to watch them all, so some changes will not reload "
+             "the page.\n");
 }
 
 static void

@@ -10,8 +10,8 @@
  * @descriptor: to write to
  * @is_own: its open file description is nobody else's and does not block, so the loop can tell when there is room
  *
- * On Linux a pipe is opened anew through /proc; elsewhere, and for what is no pipe, a write is made only when
- * there is room for it.
+ * On Linux a pipe is opened anew through /proc; on Windows a thread does the waiting; elsewhere, and for what is no
+ * pipe, a write is made only when there is room for it.
  */
 typedef struct {
   int descriptor;

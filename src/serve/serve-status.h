@@ -29,3 +29,7 @@ typedef struct {
 /* Of what is open. False where the system does not say. */
 bool serve_status_read (int          descriptor,
                         ServeStatus *status);
+
+/* Sets when it was modified from @ticks of 100 ns since 1601, as Windows counts. Pure. */
+void serve_status_set_ticks (ServeStatus *status,
+                             uint64_t     ticks);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "serve-buffer.h"
+#include "serve-names.h"
 
 #define SERVE_PATH_MAX (8 * 1024)
 
@@ -25,19 +25,6 @@ typedef struct {
   bool canonical;     /* dot segments and doubled slashes were not there; if not, redirect to the path */
   bool hidden;        /* a segment starts with a dot and is not ".well-known" */
 } ServeTarget;
-
-/* Which names a path may have: on Windows those with a backslash, which would separate there, and drives,
- * devices, streams, short names and what is not UTF-8 are nothing that is there (404). Both can be asked for on every system, so that both are tested. */
-typedef enum {
-  SERVE_NAMES_POSIX,
-  SERVE_NAMES_WINDOWS,
-} ServeNames;
-
-#ifdef SERVE_ON_WINDOWS /* set by src/serve/meson.build */
-#define SERVE_NAMES_HERE SERVE_NAMES_WINDOWS
-#else
-#define SERVE_NAMES_HERE SERVE_NAMES_POSIX
-#endif
 
 /* Returns 0 or the status: 400 (bad escape, %00, a control byte or one of 0x80 and more, a form that is no
  * path: `*` for other methods than OPTIONS is the caller's, `foo`, `a:1`, empty), 404 (above the folder, a name
