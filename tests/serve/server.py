@@ -18,7 +18,11 @@ from exchange import WAIT
 
 SANITIZED = os.environ["HEARTH_SANITIZED"] == "1"
 SLOWNESS = 4 if SANITIZED else 1
+WINDOWS = os.environ["HEARTH_SERVE"].endswith(".exe")  # under Wine; not_on_windows.py says what is not tested there
 POWERLESS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+WINE = ["env", "-u", "TMPDIR", "wine"]  # see own-wine
+# What ends it in order from outside. Windows has no SIGTERM, and the other is Ctrl+C there.
+END = signal.SIGINT if WINDOWS else signal.SIGTERM
 
 
 def program():
@@ -33,6 +37,16 @@ def program():
 program.path = None
 
 
+def start_of(*arguments, before=()):
+    """The command that runs it with these arguments."""
+    return [*POWERLESS, *before, *(WINE if WINDOWS else []), program(), *map(str, arguments)]
+
+
+def named(path):
+    """As the server calls PATH: all of this computer is a drive under Wine."""
+    return "Z:" + str(path).replace("/", "\\") if WINDOWS else str(path)
+
+
 def wait_until(condition, seconds=WAIT, what=None):
     """What CONDITION says, as soon as it is true of it."""
     end = time.monotonic() + seconds
@@ -44,7 +58,7 @@ def wait_until(condition, seconds=WAIT, what=None):
 
 def run(*arguments, before=(), seconds=WAIT, **how):
     """hearth-serve, where it ends by itself."""
-    command = [*POWERLESS, *before, program(), *map(str, arguments)]
+    command = start_of(*arguments, before=before)
     how = {"stdin": subprocess.DEVNULL, "text": True, "capture_output": True, "timeout": seconds} | how
     return subprocess.run(command, **how)
 
@@ -62,7 +76,7 @@ class Server:
         self.events = []
         self.news = threading.Condition()
         self.errors = tempfile.TemporaryFile("w+")
-        command = [*POWERLESS, *before, program(), "--json", *options]
+        command = start_of("--json", *options, before=before)
         command += [] if port is None else ["--port", str(port)]
         how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": self.errors} | how
         how["env"] = os.environ | dict(environment)
