@@ -3,22 +3,12 @@
 
 #include <gio/gio.h>
 
+#include "hearth-speed.h"
+
 G_BEGIN_DECLS
 
 /* The longest that one takes, connecting included. */
 #define HEARTH_SPEED_TEST_MAX_MS 3000
-
-/**
- * HearthSpeed:
- * @bytes: what went through
- * @time_us: in that time, above 0
- * @ipv6: through ::1, where there is no 127.0.0.1
- */
-typedef struct {
-  guint64 bytes;
-  gint64 time_us;
-  gboolean ipv6;
-} HearthSpeed;
 
 /* How fast TCP goes through loopback here. One thread both sends and receives, so one core is busy at the most, for
  * @time_ms, at most HEARTH_SPEED_TEST_MAX_MS. Nothing but 127.0.0.1 is used, or ::1 where that is not there.
@@ -32,15 +22,5 @@ void     hearth_speed_test_run_async  (guint                 time_ms,
 gboolean hearth_speed_test_run_finish (GAsyncResult         *result,
                                        HearthSpeed          *speed,
                                        GError              **error);
-
-/* In a second. Pure. */
-guint64  hearth_speed_get_bytes_per_second (const HearthSpeed *self);
-
-/* What it means, in the user's language: "A film of 4 GB would be here in 2 seconds." Pure. (transfer full) */
-char    *hearth_speed_dup_meaning          (const HearthSpeed *self);
-
-/* How it compares with the cable of a network of 1 Gbit/s: "That is about 24 times as fast as a network cable." Pure.
- * (transfer full) */
-char    *hearth_speed_dup_comparison       (const HearthSpeed *self);
 
 G_END_DECLS
