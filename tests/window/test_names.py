@@ -3,6 +3,7 @@
 it. The computer is a network namespace."""
 
 import os
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,14 @@ def hearth():
     hearth.kill()
 
 
+def is_choice(node):
+    """What a row of a choice shows of it: a list of one in it, which nobody can go to."""
+    around = read(node.get_parent)
+    while around is not None and read(around.get_role_name) not in ("combo box", "dialog", "frame"):
+        around = read(around.get_parent)
+    return around is not None and read(around.get_role_name) == "combo box"
+
+
 def nameless(hearth):
     """What takes the focus and has no name, with what is around it."""
     found = []
@@ -30,7 +39,7 @@ def nameless(hearth):
         role = read(node.get_role_name)
         if role in CONTAINERS or not read(lambda: has_state(node, "FOCUSABLE") and is_seen(node)):
             continue
-        if not read(lambda: text_of(node).strip()):
+        if not read(lambda: text_of(node).strip()) and not is_choice(node):
             parent = read(node.get_parent)
             found.append(f"{role} in {parent and read(parent.get_role_name)} “{parent and read(parent.get_name)}”")
     return found
@@ -115,3 +124,17 @@ def test_a_lesson(hearth):
     hearth.keys("Tab", "Return")
     hearth.wait_until_says("Try It")
     check(hearth, "a lesson")
+
+
+def test_a_folder(hearth):
+    """Its page, with a request in the log, and its options."""
+    hearth.press("page tab", "Folders")
+    go_to(hearth, find_row(hearth, "site"))
+    hearth.keys("Return")
+    wait_for("its page", lambda: hearth.find("button", "Folder Options"))
+    urllib.request.urlopen("http://localhost:8000/").read()
+    find_row(hearth, "GET /")
+    check(hearth, "the page of a folder")
+    hearth.press("button", "Folder Options")
+    wait_for("its options", lambda: hearth.find("dialog", "Folder Options"))
+    check(hearth, "the options of a folder")
