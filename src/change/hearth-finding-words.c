@@ -40,6 +40,11 @@ hearth_finding_words_for (HearthFindingKind kind,
       return g_strdup_printf (_ ("This computer answers without an alias already, as on all of "
                                  "127.0.0.0/8; the alias puts it on the list of addresses: %s."),
                               names);
+    case HEARTH_FINDING_NEEDED:
+      return g_strdup_printf (
+          _ ("On this system only the addresses on the list answer, so the alias is needed: %s."),
+          names);
+    case HEARTH_FINDING_MANY:
     case HEARTH_FINDING_NO_INTERFACE:
     case HEARTH_FINDING_NOT_LOOPBACK:
     case HEARTH_FINDING_NOT_ALLOWED:

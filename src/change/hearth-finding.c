@@ -14,6 +14,10 @@
  * too. */
 #define MAX_ADDRESSES_IN_ALL 4096
 
+/* Where only those on the list answer, every connection and every look-up of a name goes through the list. With
+ * more than a screenful of them that begins to be felt. */
+#define MANY_ADDRESSES 50
+
 static const struct {
   const char *id;
   HearthFindingLevel level;
@@ -30,7 +34,9 @@ static const struct {
   [HEARTH_FINDING_FOREIGN] = { "foreign", HEARTH_FINDING_WARNING },
   [HEARTH_FINDING_REACHABLE] = { "reachable", HEARTH_FINDING_WARNING },
   [HEARTH_FINDING_HIDES_HOST] = { "hides-host", HEARTH_FINDING_WARNING },
+  [HEARTH_FINDING_MANY] = { "many", HEARTH_FINDING_WARNING },
   [HEARTH_FINDING_ANSWERS_ALREADY] = { "answers-already", HEARTH_FINDING_NOTE },
+  [HEARTH_FINDING_NEEDED] = { "needed", HEARTH_FINDING_NOTE },
 };
 
 /* What is found while looking at one address after the other. */
@@ -204,6 +210,12 @@ see_what_it_hides (Look *look, const HearthPrefix *prefix)
     see_hidden (look, prefix, HEARTH_NEARNESS_NONE);
 }
 
+static gboolean
+only_listed_answer (const Look *look)
+{
+  return hearth_platform_only_listed_answer (hearth_interfaces_get_platform (look->interfaces));
+}
+
 /* Linux takes the whole network of an address on the loopback interface as its own. */
 static gboolean
 answers_already (const Look *look, const HearthAddress *address)
@@ -240,6 +252,8 @@ look_at_addition (Look *look, const HearthPrefix *prefix)
       see (look, HEARTH_FINDING_REACHABLE, prefix);
       see_what_it_hides (look, prefix);
     }
+  else if (rule == HEARTH_ALIAS_RULE_LOOPBACK && only_listed_answer (look))
+    see (look, HEARTH_FINDING_NEEDED, prefix);
   else if (rule == HEARTH_ALIAS_RULE_LOOPBACK && answers_already (look, address))
     see (look, HEARTH_FINDING_ANSWERS_ALREADY, prefix);
 }
@@ -326,6 +340,11 @@ look_at_number (Look *look)
          g_strdup_printf (_ ("That would be %u addresses on this computer, which would make it "
                              "slow; %d are the most. Remove some first, or add fewer."),
                           n_all + n_new, MAX_ADDRESSES_IN_ALL));
+  else if (n_all + n_new > MANY_ADDRESSES && only_listed_answer (look))
+    say (look, HEARTH_FINDING_MANY,
+         g_strdup_printf (_ ("That would be %u addresses on this computer. So many slow down the "
+                             "look-up of names on this system, so remove those you no longer need."),
+                          n_all + n_new));
 }
 
 static void

@@ -27,7 +27,9 @@ typedef enum {
   HEARTH_FINDING_FOREIGN,        /* warning: takes away what Hearth did not add */
   HEARTH_FINDING_REACHABLE,      /* warning: others on the network may reach this computer by it */
   HEARTH_FINDING_HIDES_HOST,     /* warning: a real host, or a network, behind it is no longer reached */
+  HEARTH_FINDING_MANY,           /* warning: so many on the list slow the look-up of names, on this system */
   HEARTH_FINDING_ANSWERS_ALREADY,/* note: 127.x answers without an alias, on this system */
+  HEARTH_FINDING_NEEDED,         /* note: 127.x answers with the alias alone, on this system */
   HEARTH_FINDING_N_KINDS,
 } HearthFindingKind;
 

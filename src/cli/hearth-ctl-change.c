@@ -88,7 +88,9 @@ get_code (HearthFindingKind kind)
     case HEARTH_FINDING_FOREIGN:
     case HEARTH_FINDING_REACHABLE:
     case HEARTH_FINDING_HIDES_HOST:
+    case HEARTH_FINDING_MANY:
     case HEARTH_FINDING_ANSWERS_ALREADY:
+    case HEARTH_FINDING_NEEDED:
     case HEARTH_FINDING_N_KINDS:
     default:
       return HEARTH_ERROR_INVALID;

@@ -16,6 +16,7 @@ struct _HearthOwnAddresses {
   GHashTable *taken;    /* (owned): the addresses that answer here */
   GPtrArray *networks;  /* (owned): a record of each IPv4 network on loopback */
   gboolean is_loopback_up;
+  gboolean only_listed_answer;
   HearthAddress farthest[3]; /* of both families, IPv4, IPv6 */
 };
 
@@ -101,14 +102,14 @@ is_in_network (const HearthOwnAddresses *self, const HearthAddress *address, gbo
   return is_in;
 }
 
-/* Each once, however many addresses are of it. */
+/* Each once, however many addresses are of it; none where only what is on the list answers. */
 static void
 add_network (HearthOwnAddresses *self, HearthLinkAddress *record)
 {
   const HearthLink *link = hearth_own_addresses_get_link (self, record->link_index);
 
-  if (link == NULL || !(link->flags & HEARTH_LINK_FLAG_LOOPBACK) || record->prefix.length == 32 ||
-      record->prefix.address.family != HEARTH_FAMILY_IPV4)
+  if (self->only_listed_answer || link == NULL || !(link->flags & HEARTH_LINK_FLAG_LOOPBACK) ||
+      record->prefix.length == 32 || record->prefix.address.family != HEARTH_FAMILY_IPV4)
     return;
   for (guint i = 0; i < self->networks->len; i++)
     {
@@ -159,6 +160,7 @@ hearth_own_addresses_new (HearthPlatform *platform)
   self->taken = g_hash_table_new (hearth_address_hash, hearth_address_equal);
   self->networks = g_ptr_array_new ();
   self->is_loopback_up = is_loopback_up (self);
+  self->only_listed_answer = hearth_platform_only_listed_answer (platform);
   for (guint i = 0; i < self->addresses->len; i++)
     add_record (self, self->addresses->pdata[i]);
   return self;

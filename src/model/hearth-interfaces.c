@@ -315,6 +315,14 @@ hearth_interfaces_get_owners (HearthInterfaces *self)
   return self->owners;
 }
 
+HearthPlatform *
+hearth_interfaces_get_platform (HearthInterfaces *self)
+{
+  g_return_val_if_fail (HEARTH_IS_INTERFACES (self), NULL);
+
+  return self->platform;
+}
+
 HearthInterface *
 hearth_interfaces_find_by_name (HearthInterfaces *self, const char *name)
 {

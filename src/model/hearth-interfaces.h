@@ -25,6 +25,9 @@ HearthInterfaces *hearth_interfaces_new              (HearthPlatform    *platfor
 /* Who is asked for the owners of the addresses, and may be given more to ask. (transfer none) */
 HearthOwners     *hearth_interfaces_get_owners       (HearthInterfaces  *self);
 
+/* What it shows. (transfer none) */
+HearthPlatform   *hearth_interfaces_get_platform     (HearthInterfaces  *self);
+
 /* (nullable) (transfer none) */
 HearthInterface  *hearth_interfaces_find_by_name     (HearthInterfaces  *self,
                                                       const char        *name);

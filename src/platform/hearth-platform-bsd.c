@@ -639,6 +639,12 @@ hearth_platform_bsd_read_listeners (HearthPlatform *platform, GPtrArray *known, 
   return hearth_listeners_bsd_read (HEARTH_PLATFORM_BSD (platform)->system, known, error);
 }
 
+static gboolean
+hearth_platform_bsd_only_listed_answer (HearthPlatform *platform)
+{
+  return TRUE;
+}
+
 /* GObject */
 
 static void
@@ -669,6 +675,7 @@ hearth_platform_bsd_class_init (HearthPlatformBsdClass *klass)
   platform_class->catch_up = hearth_platform_bsd_catch_up;
   platform_class->read_surroundings = hearth_platform_bsd_read_surroundings;
   platform_class->read_listeners = hearth_platform_bsd_read_listeners;
+  platform_class->only_listed_answer = hearth_platform_bsd_only_listed_answer;
   platform_class->resolv_conf_paths = resolv_conf_paths;
 }
 

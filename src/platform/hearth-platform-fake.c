@@ -20,6 +20,7 @@ struct _HearthPlatformFake {
   gboolean started;
   gboolean permitted;
   gboolean keeps_no_tags;
+  gboolean only_listed_answer;
 };
 
 G_DEFINE_FINAL_TYPE (HearthPlatformFake, hearth_platform_fake, HEARTH_TYPE_PLATFORM)
@@ -237,6 +238,12 @@ hearth_platform_fake_read_listeners (HearthPlatform *platform, GPtrArray *known,
   return g_ptr_array_copy (self->listeners, copy_listener, NULL);
 }
 
+static gboolean
+hearth_platform_fake_only_listed_answer (HearthPlatform *platform)
+{
+  return HEARTH_PLATFORM_FAKE (platform)->only_listed_answer;
+}
+
 static void
 hearth_platform_fake_finalize (GObject *object)
 {
@@ -264,6 +271,7 @@ hearth_platform_fake_class_init (HearthPlatformFakeClass *klass)
   platform_class->read_counters = hearth_platform_fake_read_counters;
   platform_class->read_surroundings = hearth_platform_fake_read_surroundings;
   platform_class->read_listeners = hearth_platform_fake_read_listeners;
+  platform_class->only_listed_answer = hearth_platform_fake_only_listed_answer;
 }
 
 static void
@@ -398,6 +406,14 @@ hearth_platform_fake_keep_no_tags (HearthPlatformFake *self)
   addresses = hearth_platform_list_addresses (HEARTH_PLATFORM (self));
   for (guint i = 0; i < addresses->len; i++)
     hearth_platform_fake_put_addresses (self, addresses->pdata[i], 1);
+}
+
+void
+hearth_platform_fake_let_only_listed_answer (HearthPlatformFake *self)
+{
+  g_return_if_fail (HEARTH_IS_PLATFORM_FAKE (self));
+
+  self->only_listed_answer = TRUE;
 }
 
 void

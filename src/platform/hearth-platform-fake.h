@@ -61,4 +61,7 @@ void            hearth_platform_fake_set_listeners     (HearthPlatformFake *self
 /* From now on it keeps no tags, as Linux before 5.18. */
 void hearth_platform_fake_keep_no_tags (HearthPlatformFake *self);
 
+/* From now on it is as macOS: see hearth_platform_only_listed_answer(). */
+void hearth_platform_fake_let_only_listed_answer (HearthPlatformFake *self);
+
 G_END_DECLS

@@ -459,6 +459,15 @@ hearth_platform_read_counters (HearthPlatform *self,
   return HEARTH_PLATFORM_GET_CLASS (self)->read_counters (self, link_index, counters, error);
 }
 
+gboolean
+hearth_platform_only_listed_answer (HearthPlatform *self)
+{
+  g_return_val_if_fail (HEARTH_IS_PLATFORM (self), FALSE);
+
+  return HEARTH_PLATFORM_GET_CLASS (self)->only_listed_answer != NULL &&
+         HEARTH_PLATFORM_GET_CLASS (self)->only_listed_answer (self);
+}
+
 void
 hearth_platform_catch_up (HearthPlatform *self)
 {

@@ -39,6 +39,7 @@ typedef struct _HearthSurroundingsBuilder HearthSurroundingsBuilder;
  * @catch_up: (nullable): see hearth_platform_catch_up(); NULL where the mirror is never late
  * @read_surroundings: adds routes and neighbours, see hearth_platform_read_surroundings()
  * @read_listeners: see hearth_platform_read_listeners(); on any thread, in any order, (transfer full)
+ * @only_listed_answer: (nullable): see hearth_platform_only_listed_answer()
  * @resolv_conf_paths: (nullable): static, NULL-terminated: the files that name the name servers
  *
  * `start` must be there; another function that is not filled in fails with
@@ -57,6 +58,7 @@ struct _HearthPlatformClass {
   void     (*catch_up)       (HearthPlatform *self);
   gboolean (*read_surroundings) (HearthPlatform *self, HearthSurroundingsBuilder *builder, GError **error);
   GPtrArray *(*read_listeners) (HearthPlatform *self, GPtrArray *known, GError **error);
+  gboolean (*only_listed_answer) (HearthPlatform *self);
   const char *const *resolv_conf_paths;
 };
 
@@ -142,6 +144,10 @@ gboolean hearth_platform_read_counters    (HearthPlatform           *self,
                                            guint32                   link_index,
                                            HearthCounters           *counters,
                                            GError                  **error);
+
+/* Whether of 127.0.0.0/8 only those addresses answer that are on the list, as on macOS and FreeBSD, and not all
+ * of them, as on Linux and Windows. Every address that is on it costs the look-up of names something there. */
+gboolean hearth_platform_only_listed_answer (HearthPlatform         *self);
 
 /* Hears now what the system has said already and the main loop would hear next: a change that this process
  * made is in the mirror, and its signal is out, when this returns. Nothing while it is hearing already, in

@@ -124,6 +124,19 @@ describe (const HearthExplanation *explanation)
   return g_string_free (text, FALSE);
 }
 
+/* Where only what is on the list answers, as on a Mac. */
+static void
+test_only_listed_answer (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (HearthExplanation) other = NULL;
+  g_autofree char *described = NULL;
+
+  hearth_platform_fake_let_only_listed_answer (HEARTH_PLATFORM_FAKE (fixture->platform));
+  other = explain (fixture, "127.0.0.9");
+  described = describe (other);
+  g_assert_cmpstr (described, ==, "127.0.0.9 this-computer this-computer alias mac");
+}
+
 static const struct {
   const char *text;
   const char *expected;
@@ -615,6 +628,7 @@ main (int argc, char *argv[])
 
   ADD ("/explain/at-home", test_at_home);
   ADD ("/explain/alias", test_alias);
+  ADD ("/explain/only-listed-answer", test_only_listed_answer);
   ADD ("/explain/alone", test_alone);
   ADD ("/explain/answers", test_answers);
   ADD ("/explain/two-links", test_two_links);

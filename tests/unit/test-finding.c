@@ -330,6 +330,52 @@ get_finding (GPtrArray *findings, HearthFindingKind kind)
   g_assert_not_reached ();
 }
 
+/* macOS and FreeBSD: "lo0", and nothing but what is on the list answers. */
+static HearthPlatform *
+make_mac (guint n_aliases)
+{
+  HearthPlatform *platform = hearth_platform_fake_new_with_loopback ();
+  HearthLink lo0 = { .index = LO,
+                     .flags = HEARTH_LINK_FLAG_UP | HEARTH_LINK_FLAG_LOOPBACK,
+                     .name = "lo0" };
+
+  hearth_platform_fake_put_link (HEARTH_PLATFORM_FAKE (platform), &lo0);
+  hearth_platform_fake_let_only_listed_answer (HEARTH_PLATFORM_FAKE (platform));
+  for (guint i = 0; i < n_aliases; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("127.0.1.%u/32", i + 1);
+
+      put_all (platform, text);
+    }
+  g_assert_true (hearth_platform_start (platform, NULL));
+  return platform;
+}
+
+static void
+assert_on_a_mac (guint n_aliases, const char *spec, const char *expected)
+{
+  g_autoptr (HearthPlatform) platform = make_mac (n_aliases);
+  g_autoptr (HearthInterfaces) interfaces = hearth_interfaces_new (platform);
+  g_autoptr (HearthPlan) plan = make_plan (ADD, spec, NULL);
+  g_autoptr (GPtrArray) findings = hearth_plan_find (plan, interfaces, NULL);
+  g_autofree char *found = describe (findings);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+/* An alias is needed for every address but 127.0.0.1, and with 127.0.0.1 and ::1 there are two more. */
+static void
+test_only_listed_answer (void)
+{
+  assert_on_a_mac (0, "127.0.0.2", "note needed 1");
+  assert_on_a_mac (0, "127.0.0.2-4,10.1.0.1", "warning reachable 1, note needed 3");
+  assert_on_a_mac (0, "127.0.0.2-49", "note needed 48");
+  assert_on_a_mac (0, "127.0.0.2-50", "warning many 0, note needed 49");
+  assert_on_a_mac (48, "127.0.0.2", "warning many 0, note needed 1");
+  assert_on_a_mac (47, "127.0.0.2", "note needed 1");
+  assert_on_a_mac (60, "127.0.1.1", "error taken 1");
+}
+
 static void
 assert_says (HearthPlanAction action,
              const char *there,
@@ -423,6 +469,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finding/loopback-of-another-name", test_loopback_of_another_name);
   g_test_add_func ("/finding/base-is-not-a-network", test_base_is_not_a_network);
   g_test_add_func ("/finding/too-many", test_too_many);
+  g_test_add_func ("/finding/only-listed-answer", test_only_listed_answer);
   g_test_add_func ("/finding/sentences", test_sentences);
   g_test_add_func ("/finding/ids", test_ids);
   g_test_add_func ("/finding/without-idle", test_without_idle);
