@@ -14,8 +14,8 @@
  * too. */
 #define MAX_ADDRESSES_IN_ALL 4096
 
-/* Where only those on the list answer, every connection and every look-up of a name goes through the list. With
- * more than a screenful of them that begins to be felt. */
+/* Where only those on the list answer, every connection and every look-up of a name goes through
+ * the list. With more than a screenful of them that begins to be felt. */
 #define MANY_ADDRESSES 50
 
 static const struct {
@@ -341,10 +341,11 @@ look_at_number (Look *look)
                              "slow; %d are the most. Remove some first, or add fewer."),
                           n_all + n_new, MAX_ADDRESSES_IN_ALL));
   else if (n_all + n_new > MANY_ADDRESSES && only_listed_answer (look))
-    say (look, HEARTH_FINDING_MANY,
-         g_strdup_printf (_ ("That would be %u addresses on this computer. So many slow down the "
-                             "look-up of names on this system, so remove those you no longer need."),
-                          n_all + n_new));
+    say (
+        look, HEARTH_FINDING_MANY,
+        g_strdup_printf (_ ("That would be %u addresses on this computer. So many slow down the "
+                            "look-up of names on this system, so remove those you no longer need."),
+                         n_all + n_new));
 }
 
 static void

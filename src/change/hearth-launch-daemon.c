@@ -41,8 +41,8 @@
 #define IPV6 "inet6 "
 #define IPV6_END " prefixlen 128 alias"
 
-/* Text. An address is of digits, letters a to f, dots and colons: nothing there is special to a shell
- * or to XML. */
+/* Text. An address is of digits, letters a to f, dots and colons: nothing there is special to a
+ * shell or to XML. */
 
 static int
 compare_prefixes (gconstpointer a, gconstpointer b)

@@ -128,9 +128,9 @@ size_t
 serve_socket_unread (ServeSocket socket)
 {
   int unread = 0;
+#ifdef SO_NWRITE
   socklen_t size = sizeof unread;
 
-#ifdef SO_NWRITE
   if (getsockopt (socket, SOL_SOCKET, SO_NWRITE, &unread, &size) != 0)
     return 0;
 #else

@@ -363,7 +363,8 @@ assert_on_a_mac (guint n_aliases, const char *spec, const char *expected)
   g_assert_cmpstr (found, ==, expected);
 }
 
-/* An alias is needed for every address but 127.0.0.1, and with 127.0.0.1 and ::1 there are two more. */
+/* An alias is needed for every address but 127.0.0.1, and with 127.0.0.1 and ::1 there are two
+ * more. */
 static void
 test_only_listed_answer (void)
 {
