@@ -54,7 +54,7 @@ step_into (Walk *walk, const char *name)
     return fail (walk, serve_beneath_result_of (errno));
   close (walk->directory);
   walk->directory = next;
-  return true;
+  return serve_beneath_is_called (next, name) || fail (walk, SERVE_OPEN_MISSING);
 }
 
 static bool
@@ -152,8 +152,14 @@ open_last (Walk *walk, const char *name)
   int descriptor =
       openat (walk->directory, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC);
 
-  if (descriptor >= 0)
+  if (descriptor >= 0 && serve_beneath_is_called (descriptor, name))
     return descriptor;
+  if (descriptor >= 0)
+    {
+      close (descriptor);
+      fail (walk, SERVE_OPEN_MISSING);
+      return -1;
+    }
   if ((errno == ELOOP || errno == EMLINK) && ++walk->n_races < RACES_MAX)
     strcpy (walk->rest, name);
   else
@@ -224,13 +230,16 @@ serve_beneath_result_of (int error)
     case ENOENT:
     case ENOTDIR:
     case ENAMETOOLONG:
+    case EILSEQ: /* macOS: bytes that are no UTF-8 */
       return SERVE_OPEN_MISSING;
     case EXDEV:
       return SERVE_OPEN_LEAVES;
     case ELOOP:
+    case EMLINK: /* FreeBSD: a link, and O_NOFOLLOW */
       return SERVE_OPEN_LOOP;
     case ENXIO:
     case ENODEV:
+    case EOPNOTSUPP: /* the BSDs and macOS: a socket */
       return SERVE_OPEN_SPECIAL;
     case EACCES:
     case EPERM:

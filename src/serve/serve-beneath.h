@@ -24,5 +24,10 @@ int  serve_beneath_walk         (int              root,
                                  const char      *path,
                                  ServeOpenResult *result);
 
+/* Whether what was opened by @name is called so, and not the same in another case, as file systems of macOS take it.
+ * True where the system does not say. */
+bool serve_beneath_is_called    (int         descriptor,
+                                 const char *name);
+
 /* What an errno of open(2) means for whoever asked. */
 ServeOpenResult serve_beneath_result_of (int error);

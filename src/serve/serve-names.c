@@ -108,3 +108,9 @@ serve_names_allow (ServeNames names, ServeText name)
     return false;
   return names == SERVE_NAMES_POSIX || is_windows_name (name);
 }
+
+bool
+serve_names_differ_in_case (ServeText name, ServeText other)
+{
+  return serve_text_equal_nocase (name, other) && !serve_text_equal (name, other);
+}

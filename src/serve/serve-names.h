@@ -21,3 +21,8 @@ typedef enum {
  * caller's to see to. Pure. */
 bool serve_names_allow (ServeNames names,
                         ServeText  name);
+
+/* Whether they are one name but for the case of ASCII letters. A file may have two names, or one in two forms of
+ * Unicode; these differ in more than that. Pure. */
+bool serve_names_differ_in_case (ServeText name,
+                                 ServeText other);

@@ -68,11 +68,36 @@ test_length (void)
     }
 }
 
+static void
+test_case (void)
+{
+  static const struct {
+    const char *name;
+    const char *other;
+    gboolean differ;
+  } rows[] = {
+    { "f.txt", "f.txt", FALSE },
+    { "f.txt", "F.txt", TRUE },
+    { "F.TXT", "f.txt", TRUE },
+    { "f.txt", "g.txt", FALSE },
+    { "f.txt", "F.txt ", FALSE },
+    /* one letter, and one with its accent behind it */
+    { "\xc3\xa9", "e\xcc\x81", FALSE },
+    { "\xc3\xa9", "\xc3\x89", FALSE },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (
+        serve_names_differ_in_case (serve_text (rows[i].name), serve_text (rows[i].other)), ==,
+        rows[i].differ);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/serve-names/windows", test_windows);
   g_test_add_func ("/serve-names/length", test_length);
+  g_test_add_func ("/serve-names/case", test_case);
   return g_test_run ();
 }
