@@ -5,6 +5,7 @@ Wine. A name is a test function's, with its file; in brackets one row of it."""
 LINKS = """Windows follows no link here, and Wine follows those of the system below it before any program sees
 them: that junctions and links are refused is tested by tests/unit/test-serve-steps.c, on a disk of its own."""
 SPECIAL = "Wine lists a FIFO or a socket of the system below it as a file; Windows has none in a folder."
+RIGHTS = "Wine reads a folder of the system below it to go through it; on Windows everybody may go through all folders."
 NAMES = "A name that ends in a dot is no file's name on Windows."
 PROC = "What /proc tells is about Wine: its memory, its descriptors, its locks; not about the program."
 DESCRIPTORS = "Windows has no limit on descriptors, and Wine does not start with so few."
@@ -29,6 +30,7 @@ NOT_ON_WINDOWS = {
     "test_files.py::test_listing_agrees_with_answers": LINKS,
     "test_files.py::test_special_files": SPECIAL,
     "test_files.py::test_the_event_says_why": LINKS,
+    "test_files.py::test_through_what_cannot_be_listed": RIGHTS,
     "test_limits.py::test_10_000_connects": SLOW,
     "test_limits.py::test_512_connections": SLOW,
     "test_limits.py::test_a_full_house_empties": SLOW,

@@ -553,6 +553,8 @@ HOSTILE = [
 def hostile(site):
     folder = site / "hostile"
     for i, name in enumerate(HOSTILE):
+        if WINDOWS and not is_windows_name(name):
+            continue  # there can be none
         file = os.path.join(os.fsencode(folder), name)
         os.makedirs(os.fsencode(folder), exist_ok=True)
         if i % 2:
@@ -664,7 +666,7 @@ def test_100_000_entries(crowd):
         get(server, "/list/")
         before = server.memory()
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
-            listings = [pool.submit(get, server, "/crowd/", seconds=60) for _ in range(3)]
+            listings = [pool.submit(get, server, "/crowd/", seconds=60) for _ in range(1 if WINDOWS else 3)]
             answered = 0
             while not all(listing.done() for listing in listings):
                 assert get(server, "/ok.txt").body == b"ok\n"

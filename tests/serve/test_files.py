@@ -159,10 +159,17 @@ def test_unreadable(own_site):
         for path in ("/closed.txt", "/closed/", "/closed/in.txt", "/no-list/", "/no-index/", "/no-index/index.html"):
             assert get(server, path).status == 403, path
             assert get(server, path, method="HEAD").status == 403, path
-        assert get(server, "/no-list/in.txt").body == b"in"
         (own_site / "closed.txt").chmod(0o644)
         assert get(server, "/closed.txt").body == b"closed"
     (own_site / "closed").chmod(0o755)
+    (own_site / "no-list").chmod(0o755)
+
+
+def test_through_what_cannot_be_listed(own_site):
+    write(own_site / "no-list" / "in.txt", "in")
+    (own_site / "no-list").chmod(0o311)
+    with Server(own_site) as server:
+        assert get(server, "/no-list/in.txt").body == b"in"
     (own_site / "no-list").chmod(0o755)
 
 
