@@ -538,7 +538,7 @@ def test_memory_of_pipelining(site):
     with Server(site) as server, Connection(server) as connection:
         connection.still_works()
         before = server.memory()
-        n = 20_000 // (4 if WINDOWS else SLOWNESS)
+        n = 20_000 // (6 if WINDOWS else SLOWNESS)
         sender = threading.Thread(target=connection.send, args=(server.request("/f.txt") * n,))
         sender.start()
         received, tail = 0, b""
