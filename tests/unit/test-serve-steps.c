@@ -42,6 +42,7 @@ typedef struct {
   int fails_to_look_at;
   bool is_renamed; /* the directory "dir", once something below it is open */
   bool has_no_names;
+  bool takes_files_for_directories;
   const char *volume; /* what the site is called */
 } Disk;
 
@@ -77,7 +78,7 @@ open_name (void *data, ServeHandle directory, const char *name, bool is_last, Se
         continue;
       if (nodes[i].result != SERVE_OPEN_OK)
         return nodes[i].result;
-      if (!is_last && nodes[i].kind == SERVE_KIND_FILE)
+      if (!is_last && nodes[i].kind == SERVE_KIND_FILE && !it->takes_files_for_directories)
         return SERVE_OPEN_MISSING;
       it->n_open++;
       *opened = (ServeHandle) i + 1;
@@ -263,6 +264,10 @@ test_failures (void)
   it.has_no_names = true;
   check (&it, "f.txt", SERVE_OPEN_MISSING, 0);
   check (&it, "", SERVE_OPEN_OK, 0);
+  it = disk ();
+  it.takes_files_for_directories = true;
+  check (&it, "f.txt/x", SERVE_OPEN_MISSING, 0);
+  g_assert_cmpint (it.n_opened, ==, 1);
 }
 
 static void
