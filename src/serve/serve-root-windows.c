@@ -101,6 +101,14 @@ find_path (HANDLE folder, const wchar_t *chosen)
   return path != NULL ? path : shown (chosen);
 }
 
+static uint64_t
+get_device (HANDLE folder)
+{
+  BY_HANDLE_FILE_INFORMATION info;
+
+  return GetFileInformationByHandle (folder, &info) ? info.dwVolumeSerialNumber : 0;
+}
+
 /* Takes @folder over. */
 static bool
 take (ServeRoot *root, HANDLE folder, const wchar_t *chosen)
@@ -118,7 +126,7 @@ take (ServeRoot *root, HANDLE folder, const wchar_t *chosen)
       errno = ENOTDIR;
       return false;
     }
-  root->device = status.device;
+  root->device = get_device (folder);
   root->inode = status.inode;
   root->chosen = serve_wide_to_utf8 (chosen);
   root->path = find_path (folder, chosen);
@@ -178,7 +186,7 @@ serve_root_is_there (const ServeRoot *root)
     named = open_directory (chosen, FILE_READ_ATTRIBUTES);
   free (chosen);
   is_there = named != INVALID_HANDLE_VALUE && serve_status_of_handle (named, &status) &&
-             status.device == root->device && status.inode == root->inode &&
+             get_device (named) == root->device && status.inode == root->inode &&
              !is_deleted ((HANDLE) _get_osfhandle (root->descriptor));
   if (named != INVALID_HANDLE_VALUE)
     CloseHandle (named);

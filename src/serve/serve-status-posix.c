@@ -18,7 +18,6 @@ serve_status_of (const struct stat *found)
   return (ServeStatus) {
     .kind = kind_of (found->st_mode),
     .mode = (uint32_t) found->st_mode,
-    .device = (uint64_t) found->st_dev,
     .inode = (uint64_t) found->st_ino,
     .size = (uint64_t) found->st_size,
     .modified_seconds = found->st_mtim.tv_sec,

@@ -7,6 +7,10 @@
 
 #include "serve-utf16.h"
 
+#include <winternl.h>
+
+#define CLASS_INTERNAL 6
+
 _Static_assert (sizeof (wchar_t) == sizeof (uint16_t), "UTF-16");
 
 size_t
@@ -42,33 +46,34 @@ serve_kind_of_attributes (DWORD attributes)
   return (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0 ? SERVE_KIND_DIRECTORY : SERVE_KIND_FILE;
 }
 
-static uint64_t
-join (DWORD high, DWORD low)
-{
-  return (uint64_t) high << 32 | low;
-}
-
+/* Not GetFileInformationByHandle(), which asks for the volume's number each time as well, and that
+ * is asked of another process where a service keeps it. The number of the file is
+ * FileInternalInformation (ntifs.h). */
 bool
 serve_status_of_handle (HANDLE handle, ServeStatus *status)
 {
-  BY_HANDLE_FILE_INFORMATION found;
+  FILE_BASIC_INFO basic;
+  FILE_STANDARD_INFO standard;
+  LARGE_INTEGER number;
+  IO_STATUS_BLOCK block;
 
   if (GetFileType (handle) != FILE_TYPE_DISK)
     {
       *status = (ServeStatus) { .kind = SERVE_KIND_SPECIAL };
       return true;
     }
-  if (!GetFileInformationByHandle (handle, &found))
+  if (!GetFileInformationByHandleEx (handle, FileBasicInfo, &basic, sizeof basic) ||
+      !GetFileInformationByHandleEx (handle, FileStandardInfo, &standard, sizeof standard) ||
+      NtQueryInformationFile (handle, &block, &number, sizeof number,
+                              (FILE_INFORMATION_CLASS) CLASS_INTERNAL) != 0)
     return false;
   *status = (ServeStatus) {
-    .kind = serve_kind_of_attributes (found.dwFileAttributes),
-    .mode = found.dwFileAttributes,
-    .device = found.dwVolumeSerialNumber,
-    .inode = join (found.nFileIndexHigh, found.nFileIndexLow),
-    .size = join (found.nFileSizeHigh, found.nFileSizeLow),
+    .kind = serve_kind_of_attributes (basic.FileAttributes),
+    .mode = basic.FileAttributes,
+    .inode = (uint64_t) number.QuadPart,
+    .size = (uint64_t) standard.EndOfFile.QuadPart,
   };
-  serve_status_set_ticks (
-      status, join (found.ftLastWriteTime.dwHighDateTime, found.ftLastWriteTime.dwLowDateTime));
+  serve_status_set_ticks (status, (uint64_t) basic.LastWriteTime.QuadPart);
   return true;
 }
 

@@ -19,7 +19,6 @@ typedef enum {
 typedef struct {
   ServeKind kind;
   uint32_t mode;
-  uint64_t device;
   uint64_t inode;
   uint64_t size; /* bytes */
   int64_t modified_seconds;
