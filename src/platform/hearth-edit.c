@@ -168,9 +168,11 @@ check_dependents (HearthPlatform *self, const GArray *edits, guint position, GEr
   return TRUE;
 }
 
-static gboolean
-check_edits (HearthPlatform *self, const GArray *edits, GError **error)
+gboolean
+hearth_platform_check_edits (HearthPlatform *self, const GArray *edits, GError **error)
 {
+  g_return_val_if_fail (HEARTH_IS_PLATFORM (self), FALSE);
+
   for (guint i = 0; i < edits->len; i++)
     {
       const HearthEdit *edit = &g_array_index (edits, HearthEdit, i);
@@ -257,7 +259,7 @@ hearth_platform_apply (HearthPlatform *self, const GArray *edits, GError **error
 
   g_return_val_if_fail (HEARTH_IS_PLATFORM (self), FALSE);
 
-  if (!check_edits (self, edits, error))
+  if (!hearth_platform_check_edits (self, edits, error))
     return FALSE;
   if (klass->apply_edits != NULL ? klass->apply_edits (self, edits, done, error)
                                  : apply_one_by_one (self, edits, done, error))

@@ -44,6 +44,12 @@ gboolean  hearth_platform_apply (HearthPlatform          *self,
                                  const GArray            *edits,
                                  GError                 **error);
 
+/* What hearth_platform_apply() refuses before it touches anything, for who lets the system's own commands carry
+ * out the steps. HEARTH_ERROR_INVALID. */
+gboolean  hearth_platform_check_edits (HearthPlatform   *self,
+                                       const GArray     *edits,
+                                       GError          **error);
+
 /* Whether @there, a record of an address that is on a link, has the tag @tag, a #HearthLinkAddressProtocol. It
  * counts as having any where the system keeps no tags at all (Linux before 5.18): there holds what is known of it
  * from elsewhere. */
