@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "hearth-netsh-windows.h"
+
 #include <windows.h>
 
-#include <glib/gi18n-lib.h>
-
-#include "hearth-authority-windows.h"
 #include "hearth-error.h"
 
 /* The one in the system's own folder, wherever the environment says that is. (transfer full)
