@@ -204,6 +204,8 @@ hearth_change_words_way (HearthAuthorityKind kind)
       return _ ("Through Hearth’s helper. Your password may be asked for.");
     case HEARTH_AUTHORITY_NETWORKMANAGER:
       return _ ("Through NetworkManager. Your password may be asked for.");
+    case HEARTH_AUTHORITY_ADMINISTRATOR:
+      return _ ("Windows asks for an administrator’s permission.");
     case HEARTH_AUTHORITY_DIRECT:
     case HEARTH_AUTHORITY_N_KINDS:
     default:
@@ -220,6 +222,8 @@ hearth_change_words_ways (HearthAuthorityKind kind)
       return _ ("Changes go through Hearth’s helper");
     case HEARTH_AUTHORITY_NETWORKMANAGER:
       return _ ("Changes go through NetworkManager");
+    case HEARTH_AUTHORITY_ADMINISTRATOR:
+      return _ ("Windows asks for an administrator’s permission for each change");
     case HEARTH_AUTHORITY_DIRECT:
     case HEARTH_AUTHORITY_N_KINDS:
     default:

@@ -210,8 +210,8 @@ hearth_authority_windows_start (HearthAuthority *authority)
 /* No process is left behind that would remove what goes with this one, and the store cannot be
  * read.
  */
-static gboolean
-hearth_authority_windows_can (HearthAuthority *authority, const HearthPlan *plan, GError **error)
+gboolean
+hearth_authority_windows_can_plan (const HearthPlan *plan, GError **error)
 {
   switch (hearth_plan_get_action (plan))
     {
@@ -233,6 +233,12 @@ hearth_authority_windows_can (HearthAuthority *authority, const HearthPlan *plan
                               "Remove it, and add it again."));
       return FALSE;
     }
+}
+
+static gboolean
+hearth_authority_windows_can (HearthAuthority *authority, const HearthPlan *plan, GError **error)
+{
+  return hearth_authority_windows_can_plan (plan, error);
 }
 
 /* The commands that do to the store what @plan says, for @action, on the interface by its own name.

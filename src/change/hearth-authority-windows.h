@@ -21,4 +21,7 @@ G_DECLARE_FINAL_TYPE (HearthAuthorityWindows, hearth_authority_windows, HEARTH, 
 /* @platform: started (transfer full) */
 HearthAuthority *hearth_authority_windows_new (HearthPlatform *platform, HearthNetshFunc netsh);
 
+/* Whether Windows can do @plan, whoever asks it. HEARTH_ERROR_NOT_SUPPORTED. */
+gboolean hearth_authority_windows_can_plan (const HearthPlan *plan, GError **error);
+
 G_END_DECLS

@@ -41,6 +41,9 @@ static const struct {
                                 NC_ ("who carries out a change", "through Hearth’s helper") },
   [HEARTH_AUTHORITY_NETWORKMANAGER] = { "networkmanager", NC_ ("who carries out a change",
                                                                "through NetworkManager") },
+  [HEARTH_AUTHORITY_ADMINISTRATOR] = { "administrator",
+                                       NC_ ("who carries out a change",
+                                            "with an administrator’s permission") },
 };
 
 const char *

@@ -12,6 +12,7 @@ typedef enum {
   HEARTH_AUTHORITY_DIRECT,         /* this process itself: root, or CAP_NET_ADMIN */
   HEARTH_AUTHORITY_HELPER,         /* hearth-helper, over the system bus */
   HEARTH_AUTHORITY_NETWORKMANAGER, /* NetworkManager 1.42 or newer, where it manages lo */
+  HEARTH_AUTHORITY_ADMINISTRATOR,  /* of Windows, who is asked for each change */
   HEARTH_AUTHORITY_N_KINDS,
 } HearthAuthorityKind;
 
@@ -57,7 +58,7 @@ struct _HearthAuthorityClass {
   void     (*close_async) (HearthAuthority *self, GTask *task);
 };
 
-/* "direct", "helper", "networkmanager": the words of the JSON; "none" for NULL. */
+/* "direct", "helper", "networkmanager", "administrator": the words of the JSON; "none" for NULL. */
 const char           *hearth_authority_to_id         (HearthAuthority      *self);
 
 /* In the user's language: "directly", "through Hearth’s helper", "through NetworkManager". */

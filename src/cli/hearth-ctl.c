@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 
+#include "hearth-ctl-answer.h"
 #include "hearth-error.h"
 
 typedef struct {
@@ -102,6 +103,8 @@ hearth_ctl_run (int argc, char **argv)
   g_option_context_set_summary (context, _ ("Shows localhost and the addresses of this computer."));
   g_option_context_set_description (context, description);
 
+  if (!hearth_ctl_answer (&argc, argv))
+    return HEARTH_CTL_INVALID;
   if (!parse_options (context, &argc, &argv, &show_help, &status))
     return status;
   if (show_version)

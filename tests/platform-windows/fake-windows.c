@@ -1004,6 +1004,21 @@ fake_windows_put_address (guint32 index, const char *text, NL_DAD_STATE state, U
 }
 
 void
+fake_windows_drop_address (guint32 index, const char *text)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  HearthPrefix prefix = parse (text);
+  MIB_UNICASTIPADDRESS_ROW row = { .InterfaceIndex = index };
+  int i;
+
+  hearth_rows_windows_write_address (&prefix.address, &row.Address);
+  i = find_row (&row);
+  g_assert_cmpint (i, >=, 0);
+  g_array_remove_index (fake.rows, (guint) i);
+  tell_all ();
+}
+
+void
 fake_windows_add_name_server (guint32 index, const char *text)
 {
   Adapter *adapter = find_adapter (index);

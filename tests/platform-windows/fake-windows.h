@@ -17,6 +17,7 @@ void fake_windows_reset (void);
 void fake_windows_put_adapter (guint32 index, const char *name, IFTYPE type, gboolean up, gboolean only_ipv6);
 void fake_windows_drop_adapter (guint32 index);
 void fake_windows_put_address (guint32 index, const char *prefix, NL_DAD_STATE state, ULONG valid_s);
+void fake_windows_drop_address (guint32 index, const char *prefix);
 void fake_windows_add_name_server (guint32 index, const char *address);
 void fake_windows_add_route (guint32 index, const char *prefix, const char *gateway, gboolean loopback);
 void fake_windows_add_neighbour (guint32 index, const char *address, NL_NEIGHBOR_STATE state);
