@@ -59,6 +59,14 @@ serve_socket_listen (const ServeAddress *address,
   return error == WSAEACCES ? UV_EADDRINUSE : uv_translate_sys_error (error);
 }
 
+/* Who was waiting may be gone by now: that is said in more than one way. */
+static bool
+is_for_one (int error)
+{
+  return error == WSAEWOULDBLOCK || error == WSAECONNRESET || error == WSAECONNABORTED ||
+         error == WSAENOTCONN || error == WSAEINTR;
+}
+
 /* All that is not known is a reason to pause, so that no error can make the loop spin. */
 int
 serve_socket_accept (ServeSocket listener, ServeSocket *socket, ServeAddress *peer)
@@ -67,10 +75,9 @@ serve_socket_accept (ServeSocket listener, ServeSocket *socket, ServeAddress *pe
   int size = sizeof name;
   SOCKET accepted = accept (listener, &name.any, &size);
   u_long nonblocking = 1;
-  int error = WSAGetLastError ();
 
   if (accepted == INVALID_SOCKET)
-    return error == WSAEWOULDBLOCK || error == WSAECONNRESET ? SERVE_IO_AGAIN : SERVE_IO_EXHAUSTED;
+    return is_for_one (WSAGetLastError ()) ? SERVE_IO_AGAIN : SERVE_IO_EXHAUSTED;
   ioctlsocket (accepted, FIONBIO, &nonblocking);
   *peer = serve_socket_name_get_address (&name);
   *socket = accepted;
