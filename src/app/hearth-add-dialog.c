@@ -11,9 +11,6 @@
 #include "hearth-command-row.h"
 #include "hearth-finding-line.h"
 
-/* The commands of the system that this runs on. */
-#define THIS_SYSTEM HEARTH_COMMANDS_LINUX
-
 /* A screen reader says what is typed first, and the typing pauses longer than this. */
 #define ANNOUNCE_MS 1000
 
@@ -345,7 +342,7 @@ apply_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (hearth_add_draft_is_read_only (self->draft))
     {
-      g_autofree char *text = hearth_command_row_join (plan, THIS_SYSTEM);
+      g_autofree char *text = hearth_command_row_join (plan, hearth_commands_system_here ());
 
       copy (self, text);
       return;

@@ -152,6 +152,13 @@ hearth_plan_list_commands (const HearthPlan *plan, HearthCommandsSystem system)
   return g_strv_builder_end (commands);
 }
 
+/* Said by src/change/meson.build. */
+HearthCommandsSystem
+hearth_commands_system_here (void)
+{
+  return HEARTH_COMMANDS_HERE;
+}
+
 const char *
 hearth_commands_system_to_id (HearthCommandsSystem system)
 {

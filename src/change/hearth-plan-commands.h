@@ -20,6 +20,9 @@ typedef enum {
 char      **hearth_plan_list_commands     (const HearthPlan      *plan,
                                            HearthCommandsSystem   system);
 
+/* Of this system. The BSDs have the commands of macOS. */
+HearthCommandsSystem hearth_commands_system_here (void);
+
 /* "linux", "networkmanager", "macos", "windows": the words of the JSON and of --os. */
 const char *hearth_commands_system_to_id  (HearthCommandsSystem   system);
 gboolean    hearth_commands_system_parse  (const char            *id,

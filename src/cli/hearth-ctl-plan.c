@@ -154,7 +154,7 @@ hearth_ctl_describe_plan (const HearthPlan *plan, gboolean done)
 void
 hearth_ctl_append_commands (GString *text, const HearthPlan *plan)
 {
-  g_auto (GStrv) commands = hearth_plan_list_commands (plan, HEARTH_COMMANDS_LINUX);
+  g_auto (GStrv) commands = hearth_plan_list_commands (plan, hearth_commands_system_here ());
   guint n = g_strv_length (commands);
 
   for (guint i = 0; i < MIN (n, MAX_COMMANDS); i++)
