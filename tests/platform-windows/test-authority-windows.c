@@ -40,8 +40,13 @@ run_netsh (const char *const *words, GError **error)
 
   g_ptr_array_add (told, g_strjoinv ("|", (char **) words));
   g_assert_cmpstr (words[5], ==, LOOPBACK);
-  if (n_until_failure >= 0 && n_until_failure-- == 0)
-    return fail (error);
+  if (n_until_failure == 0)
+    {
+      n_until_failure = -1;
+      return fail (error);
+    }
+  if (n_until_failure > 0)
+    n_until_failure--;
   if (is_lying)
     return TRUE;
   if (!adds && !g_hash_table_remove (store, parts[0]))
