@@ -19,7 +19,7 @@
  */
 
 #define READ_AGAIN_AFTER_FAILURE_MS 1000
-#define LOOK_AGAIN_MS 2000 /* where nobody tells */
+#define LOOK_AGAIN_MS 1000 /* where nobody tells */
 #define MAX_TRIES 8
 #define ADAPTERS_SIZE (16 * 1024) /* what Microsoft advises */
 

@@ -111,7 +111,7 @@ static struct {
   GHashTable *failures; /* name of a function → number */
   gboolean elevated, silent;
   guint n_open, n_opened;
-  DWORD last_error;
+  DWORD last_error, silence;
 } fake;
 
 static void
@@ -187,7 +187,7 @@ add_notice (PUNICAST_IPADDRESS_CHANGE_CALLBACK address,
   Notice notice = { .address = address, .link = link, .context = context };
 
   if (fake.silent)
-    return link != NULL ? NO_ERROR : ERROR_NOT_SUPPORTED; /* and no handle, as Wine has it */
+    return fake.silence;
   *handle = g_memdup2 (&notice, sizeof notice);
   g_mutex_lock (&lock);
   g_ptr_array_add (fake.notices, *handle);
@@ -1087,9 +1087,10 @@ fake_windows_fail (const char *function, DWORD number)
 }
 
 void
-fake_windows_be_silent (void)
+fake_windows_be_silent (DWORD answer)
 {
   fake.silent = TRUE;
+  fake.silence = answer;
 }
 
 guint

@@ -30,8 +30,8 @@ void fake_windows_set_elevated (gboolean elevated);
 /* The next calls of @function answer @number, until it is NO_ERROR again. */
 void fake_windows_fail (const char *function, DWORD number);
 
-/* Nothing tells of changes any more from here on, nor could be told to. */
-void fake_windows_be_silent (void);
+/* Nothing tells of changes from here on: who asks for it hears @answer; NO_ERROR is a lie, without a handle. */
+void fake_windows_be_silent (DWORD answer);
 
 /* How many notices are registered. */
 guint fake_windows_count_notices (void);

@@ -268,10 +268,15 @@ test_own_context (void)
   finish (platform);
 }
 
+/* Nothing is heard in here. */
 static void
-add_again_cb (HearthPlatform *platform, const HearthChanges *changes, gpointer data)
+catch_up_cb (HearthPlatform *platform, const HearthChanges *changes, gpointer data)
 {
-  hearth_platform_catch_up (platform); /* nothing, in here */
+  if (get_address (platform, "127.0.0.3/32", 1) != NULL)
+    return;
+  fake_windows_put_address (1, "127.0.0.3/32", IpDadStatePreferred, FOR_EVER);
+  hearth_platform_catch_up (platform);
+  g_assert_null (get_address (platform, "127.0.0.3/32", 1));
 }
 
 static void
@@ -288,7 +293,7 @@ test_catch_up (void)
   hearth_platform_start (platform, &error);
   g_assert_no_error (error);
   g_signal_connect (platform, "changed", G_CALLBACK (count_cb), &n);
-  g_signal_connect (platform, "changed", G_CALLBACK (add_again_cb), NULL);
+  g_signal_connect (platform, "changed", G_CALLBACK (catch_up_cb), NULL);
   hearth_platform_add_address (platform, &address, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 0);
@@ -298,19 +303,24 @@ test_catch_up (void)
   finish (platform);
 }
 
-/* A system that tells of nothing is looked at. */
+/* A system that tells of nothing is looked at, whether it says that it tells or not. */
 static void
-test_silent (void)
+test_silent (gconstpointer answer)
 {
   HearthPlatform *platform;
   guint n = 0;
 
   fake_windows_reset ();
-  fake_windows_be_silent ();
+  fake_windows_be_silent (GPOINTER_TO_UINT (answer));
   platform = start ();
   g_signal_connect (platform, "changed", G_CALLBACK (count_cb), &n);
   fake_windows_put_address (1, "127.0.0.5/32", IpDadStatePreferred, FOR_EVER);
   wait_for_number (&n, 1);
+  if (GPOINTER_TO_UINT (answer) == NO_ERROR)
+    {
+      finish (platform);
+      return;
+    }
   fake_windows_put_address (1, "127.0.0.6/32", IpDadStatePreferred, FOR_EVER);
   wait_for_number (&n, 2);
   finish (platform);
@@ -342,18 +352,22 @@ test_start_fails (void)
 
 /* A read that fails later is tried again, and what was known stays until then. */
 static void
-test_read_fails (void)
+test_read_fails (gconstpointer catches_up)
 {
   HearthPlatform *platform;
   guint n = 0;
 
   fake_windows_reset ();
   platform = start ();
+  if (catches_up)
+    fake_windows_be_silent (NO_ERROR);
   g_signal_connect (platform, "changed", G_CALLBACK (count_cb), &n);
   fake_windows_fail ("GetUnicastIpAddressTable", ERROR_NOT_ENOUGH_MEMORY);
   fake_windows_put_address (1, "127.0.0.5/32", IpDadStatePreferred, FOR_EVER);
-  hearth_platform_catch_up (platform);
-  g_main_context_iteration (NULL, FALSE);
+  if (catches_up)
+    hearth_platform_catch_up (platform);
+  else
+    g_main_context_iteration (NULL, TRUE); /* the notice */
   g_assert_nonnull (get_address (platform, "127.0.0.1/8", 1));
   fake_windows_fail ("GetUnicastIpAddressTable", NO_ERROR);
   wait_for_number (&n, 1);
@@ -764,9 +778,13 @@ main (int argc, char **argv)
   g_test_add_func ("/platform-windows/gone-while-told", test_gone_while_told);
   g_test_add_func ("/platform-windows/own-context", test_own_context);
   g_test_add_func ("/platform-windows/catch-up", test_catch_up);
-  g_test_add_func ("/platform-windows/silent", test_silent);
+  g_test_add_data_func ("/platform-windows/silent", GUINT_TO_POINTER (ERROR_NOT_SUPPORTED),
+                        test_silent);
+  g_test_add_data_func ("/platform-windows/silent-and-lying", GUINT_TO_POINTER (NO_ERROR),
+                        test_silent);
   g_test_add_func ("/platform-windows/start-fails", test_start_fails);
-  g_test_add_func ("/platform-windows/read-fails", test_read_fails);
+  g_test_add_data_func ("/platform-windows/read-fails", NULL, test_read_fails);
+  g_test_add_data_func ("/platform-windows/catching-up-fails", "", test_read_fails);
   g_test_add_func ("/platform-windows/many-adapters", test_many_adapters);
   g_test_add_func ("/platform-windows/refusals", test_refusals);
   g_test_add_func ("/platform-windows/remove-by-prefix", test_remove_by_prefix);
