@@ -266,18 +266,24 @@ test_catch_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-catch_up_again (HearthPlatform *platform, const HearthChanges *changes, gpointer data)
+catch_up_again (HearthPlatform *platform, const HearthChanges *changes, Fixture *fixture)
 {
+  if (fixture->n_signals > 1)
+    return;
+  fake_bsd_add_address (1, "127.0.0.3/32", NULL, 0);
   hearth_platform_catch_up (platform);
+  g_assert_null (find (fixture, 1, "127.0.0.3/32"));
 }
 
 static void
 test_catch_up_in_a_handler (Fixture *fixture, gconstpointer data)
 {
-  g_signal_connect (fixture->platform, "changed", G_CALLBACK (catch_up_again), NULL);
+  g_signal_connect (fixture->platform, "changed", G_CALLBACK (catch_up_again), fixture);
   fake_bsd_add_address (1, "127.0.0.2/32", NULL, 0);
   hearth_platform_catch_up (fixture->platform);
   g_assert_cmpuint (fixture->n_signals, ==, 1);
+  wait_for_signal (fixture);
+  g_assert_nonnull (find (fixture, 1, "127.0.0.3/32"));
 }
 
 /* Starting */
