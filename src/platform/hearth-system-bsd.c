@@ -16,6 +16,7 @@
 #ifdef __APPLE__
 #  include <libproc.h>
 #else
+#  include <sys/param.h> /* is for the other two */
 #  include <sys/file.h>
 #  include <sys/user.h>
 #endif
