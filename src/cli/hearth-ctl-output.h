@@ -30,7 +30,8 @@ G_BEGIN_DECLS
  *    "findings":[{"level":"note","id":"answers-already","message":"…"}],"authority":"direct",
  *    "commands":{"linux":["…"],"networkmanager":["…"],"macos":["…"],"windows":["…"]}}
  * What needs no change is not among the addresses. `level` is error, warning or note, `id` one of
- * hearth_finding_kind_to_id(); `authority` is direct, helper, networkmanager, or none where nobody can do it.
+ * hearth_finding_kind_to_id(); `authority` is direct, helper, networkmanager,
+ * administrator, or none where nobody can do it.
  * Without --dry-run a last member says what came of it: "done":true, or "error":"…"; with it, "error":"…" is
  * there where a finding is one.
  *

@@ -214,7 +214,7 @@ unwatch (HearthPlatformWindows *self)
 }
 
 /* A system that tells of nothing, even where it does not say so (Wine 10 gives no handle), is
- * looked at every few seconds. */
+ * looked at every second. */
 static void
 watch (HearthPlatformWindows *self)
 {
