@@ -4,9 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "hearth-authority-direct.h"
-#include "hearth-authority-helper.h"
-#include "hearth-authority-networkmanager.h"
+#include "hearth-authorities-of-system.h"
 #include "hearth-error.h"
 
 struct _HearthAuthorities {
@@ -192,11 +190,8 @@ HearthAuthorities *
 hearth_authorities_new (HearthPlatform *platform, HearthInterfaces *interfaces)
 {
   HearthOwners *owners = hearth_interfaces_get_owners (interfaces);
-  g_autoptr (GPtrArray) authorities = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) authorities = hearth_authorities_of_system (platform);
 
-  g_ptr_array_add (authorities, hearth_authority_direct_new (platform));
-  g_ptr_array_add (authorities, hearth_authority_helper_new (platform));
-  g_ptr_array_add (authorities, hearth_authority_networkmanager_new (platform));
   for (guint i = authorities->len; i > 0; i--)
     if (HEARTH_IS_OWNER_SOURCE (authorities->pdata[i - 1]))
       hearth_owners_add (owners, authorities->pdata[i - 1]);

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 #define HEARTH_TYPE_AUTHORITIES (hearth_authorities_get_type ())
 G_DECLARE_FINAL_TYPE (HearthAuthorities, hearth_authorities, HEARTH, AUTHORITIES, GObject)
 
-/* Direct, helper and NetworkManager, started. Those that know more about owners than the kernel are
+/* Those that this system has, started: direct, and where there are a system bus, helper and NetworkManager. Those that know more about owners than the kernel are
  * added to the owners of @interfaces (hearth_interfaces_get_owners()).
  * @platform: the one that @interfaces follows (transfer full) */
 HearthAuthorities *hearth_authorities_new        (HearthPlatform     *platform,

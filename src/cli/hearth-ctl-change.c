@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "hearth-ctl-interrupt-posix.h"
+#include "hearth-ctl-interrupt.h"
 #include "hearth-ctl-output.h"
 #include "hearth-ctl-plan.h"
 #include "hearth-ctl.h"

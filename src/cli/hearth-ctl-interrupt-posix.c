@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "hearth-ctl-interrupt-posix.h"
+#include "hearth-ctl-interrupt.h"
 
 #include <glib-unix.h>
 #include <signal.h>

@@ -2,10 +2,9 @@
 
 #include "hearth-ctl.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
+#include "hearth-ctl-become.h"
 #include "hearth-serve-program.h"
 
 /* Becomes hearth-serve, which reads the options and says what is wrong with them; so signals,
@@ -15,12 +14,16 @@ hearth_ctl_serve (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *program = hearth_serve_program_find (&error);
+  g_autofree char *problem = NULL;
+  int status = HEARTH_CTL_FAILED;
 
   if (program == NULL)
     return hearth_ctl_fail (error);
   argv[0] = program;
-  execv (program, argv);
-  g_printerr (_ ("hearthctl: %s could not be started: %s"), program, g_strerror (errno));
+  problem = hearth_ctl_become (argv, &status);
+  if (problem == NULL)
+    return status;
+  g_printerr (_ ("hearthctl: %s could not be started: %s"), program, problem);
   g_printerr ("\n");
   return HEARTH_CTL_FAILED;
 }

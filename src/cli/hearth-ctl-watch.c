@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 
-#include "hearth-ctl-interrupt-posix.h"
+#include "hearth-ctl-interrupt.h"
 #include "hearth-ctl-output.h"
 #include "hearth-ctl.h"
 #include "hearth-quote.h"

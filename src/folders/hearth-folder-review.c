@@ -3,8 +3,9 @@
 #include "hearth-folder-review.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "hearth-real-path.h"
 
 /* Names are looked at, not contents, but for *.pem, of which some are certificates that everybody
  * may have. */
@@ -167,7 +168,7 @@ to_strv (GPtrArray *names)
 static GFile *
 resolve (const char *path)
 {
-  g_autofree char *resolved = realpath (path, NULL);
+  g_autofree char *resolved = hearth_real_path_dup (path);
 
   return g_file_new_for_path (resolved != NULL ? resolved : path);
 }

@@ -3,10 +3,10 @@
 #include "hearth-folder-worker.h"
 
 #include <glib/gi18n-lib.h>
-#include <signal.h>
 #include <string.h>
 
 #include "hearth-error.h"
+#include "hearth-worker-stop.h"
 
 #define BUFFER_SIZE (64 * 1024)
 
@@ -241,7 +241,7 @@ hearth_folder_worker_stop (HearthFolderWorker *self)
   if (self->stopping || self->exited)
     return;
   self->stopping = TRUE;
-  g_subprocess_send_signal (self->process, SIGTERM);
+  hearth_worker_stop (self->process);
   self->grace = g_timeout_add_once (HEARTH_FOLDER_WORKER_GRACE_MS, grace_over_cb, self);
 }
 

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "hearth-error.h"
+#include "hearth-plain-file.h"
 #include "hearth-resolv-conf.h"
 #include "hearth-surroundings-builder.h"
 
@@ -22,51 +18,16 @@ take_name_server (const HearthAddress *address, gpointer builder)
   hearth_surroundings_builder_add_name_server (builder, address);
 }
 
-/* Opened so that a FIFO or a device that stands there by mistake makes nobody wait. */
-static int
-open_file (const char *path)
-{
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  struct stat info;
-
-  if (fd >= 0 && (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode)))
-    {
-      close (fd);
-      return -1;
-    }
-  return fd;
-}
-
-static GString *
-read_all (int fd)
-{
-  GString *text = g_string_new (NULL);
-  char buffer[4096];
-  gssize n;
-
-  while (text->len < MAX_FILE_BYTES)
-    {
-      n = read (fd, buffer, sizeof buffer);
-      if (n > 0)
-        g_string_append_len (text, buffer, n);
-      else if (n == 0 || errno != EINTR)
-        break;
-    }
-  return text;
-}
-
 void
 hearth_surroundings_builder_read_file (HearthSurroundingsBuilder *self, const char *path)
 {
-  g_autofd int fd = open_file (path);
-  g_autoptr (GString) text = NULL;
+  g_autoptr (GString) text = hearth_plain_file_read (path, MAX_FILE_BYTES);
 
-  if (fd < 0)
+  if (text == NULL)
     {
       g_debug ("%s cannot be read: no name servers from there", path);
       return;
     }
-  text = read_all (fd);
   hearth_resolv_conf_parse (text->str, text->len, take_name_server, self);
 }
 

@@ -6,8 +6,10 @@
 
 #include <string.h>
 
-#include "fake-windows.h"
+/* First, because windows.h makes a keyword of "interface". */
 #include "hearth-authority-windows.h"
+
+#include "fake-windows.h"
 #include "hearth-platform-windows.h"
 #include "hearth-rows-windows.h"
 #include "outcome.h"

@@ -3,6 +3,7 @@
 /* The run itself, with steps of the test's own; those of the check-up are tested in tests/system.
  */
 
+#include "commands.h"
 #include "hearth-checkup-private.h"
 #include "hearth-platform-fake.h"
 
@@ -190,7 +191,7 @@ test_order (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self.checkup)), ==, 3);
   g_assert_null (g_list_model_get_item (G_LIST_MODEL (self.checkup), 3));
   assert_state (&self, 0, HEARTH_CHECK_WAITING);
-  g_assert_cmpstr (hearth_check_get_command (get (&self, 0)), ==, "ip link show lo");
+  g_assert_cmpstr (hearth_check_get_command (get (&self, 0)), ==, lo_up_command);
   g_assert_false (hearth_checkup_get_passed (self.checkup));
   run (&self);
   assert_state (&self, 0, HEARTH_CHECK_PASSED);

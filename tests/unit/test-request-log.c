@@ -2,10 +2,9 @@
 
 #include "hearth-request-log.h"
 
-#include <unistd.h>
-
 #include "hearth-request-log-private.h"
 #include "hearth-request-private.h"
+#include "resident.h"
 
 #define LOG_MAX HEARTH_REQUEST_LOG_MAX
 
@@ -262,17 +261,6 @@ test_same_object (Mirror *mirror, gconstpointer data)
 
       g_assert_true (once == again);
     }
-}
-
-static gsize
-get_resident_bytes (void)
-{
-  g_autofree char *statm = NULL;
-  g_auto (GStrv) pages = NULL;
-
-  g_assert_true (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL));
-  pages = g_strsplit (statm, " ", -1);
-  return (gsize) g_ascii_strtoull (pages[1], NULL, 10) * (gsize) sysconf (_SC_PAGESIZE);
 }
 
 /* A full log is small beside a window: this says how small, and holds it to a bound with room for

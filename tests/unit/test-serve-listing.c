@@ -127,6 +127,15 @@ test_sizes (void)
     }
 }
 
+/* Windows has no local time before 1970 and after 3000. */
+static gboolean
+can_be_told (int64_t modified)
+{
+  time_t time = (time_t) CLAMP (modified, G_GINT64_CONSTANT (-62135596800), 253402300799);
+
+  return localtime (&time) != NULL;
+}
+
 static void
 test_times (void)
 {
@@ -145,7 +154,7 @@ test_times (void)
       ServeListingEntry entry = { SERVE_TEXT ("x"), false, 0, rows[i].modified };
       g_autofree char *row = row_of (&entry);
 
-      assert_has (row, rows[i].expected);
+      assert_has (row, can_be_told (rows[i].modified) ? rows[i].expected : "</td><td></td></tr>");
     }
 }
 

@@ -10,7 +10,7 @@
 
 #include "hearth-hosts-file.h"
 #include "hearth-hosts-remedy.h"
-#include "hearth-name-lookup-posix.h"
+#include "hearth-name-lookup.h"
 #include "hearth-name-sources.h"
 #include "hearth-names-judge.h"
 #include "hearth-resolv-conf.h"

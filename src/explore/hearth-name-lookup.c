@@ -1,23 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "hearth-name-lookup-posix.h"
+#include "hearth-name-lookup.h"
 
-#include <dlfcn.h>
 #include <glib/gi18n-lib.h>
-#include <netdb.h>
-#include <string.h>
-#include <unistd.h>
 
-/* HOST_NAME_MAX of Linux is 64, POSIX allows 255. */
-#define HOST_NAME_SIZE 256
+#include "hearth-name-ask.h"
 
 /* Shared by the one who waits and the thread that is asked; counted by reference. */
 typedef struct {
   GMutex mutex;
   GCond ended;
   gboolean is_ended;
-  int code;          /* of getaddrinfo() */
   GArray *addresses; /* (owned) */
+  GError *error;     /* (owned) (nullable) */
   char *name;        /* (owned) */
 } Lookup;
 
@@ -29,6 +24,7 @@ clear_lookup (gpointer data)
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->ended);
   g_array_unref (self->addresses);
+  g_clear_error (&self->error);
   g_free (self->name);
 }
 
@@ -41,16 +37,16 @@ lookup_unref (Lookup *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lookup, lookup_unref)
 
 static void
-add_address (GArray *addresses, const struct addrinfo *info)
+add_address (gpointer native, gsize size, gpointer data)
 {
-  g_autoptr (GSocketAddress) native =
-      g_socket_address_new_from_native (info->ai_addr, info->ai_addrlen);
+  GArray *addresses = data;
+  g_autoptr (GSocketAddress) taken = g_socket_address_new_from_native (native, size);
   GInetAddress *inet;
   HearthAddress address;
 
-  if (!G_IS_INET_SOCKET_ADDRESS (native))
+  if (!G_IS_INET_SOCKET_ADDRESS (taken))
     return;
-  inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (native));
+  inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (taken));
   address = hearth_address_from_bytes (g_inet_address_get_family (inet) == G_SOCKET_FAMILY_IPV4
                                            ? HEARTH_FAMILY_IPV4
                                            : HEARTH_FAMILY_IPV6,
@@ -65,19 +61,17 @@ static gpointer
 look_up (gpointer data)
 {
   g_autoptr (Lookup) self = data;
-  const struct addrinfo hints = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM };
-  struct addrinfo *infos = NULL;
-  int code = getaddrinfo (self->name, NULL, &hints, &infos);
+  GArray *addresses = g_array_new (FALSE, FALSE, sizeof (HearthAddress));
+  GError *error = NULL;
 
+  hearth_name_ask (self->name, add_address, addresses, &error);
   g_mutex_lock (&self->mutex);
-  for (const struct addrinfo *info = infos; code == 0 && info != NULL; info = info->ai_next)
-    add_address (self->addresses, info);
-  self->code = code;
+  g_array_append_vals (self->addresses, addresses->data, addresses->len);
+  self->error = error;
   self->is_ended = TRUE;
   g_cond_signal (&self->ended);
   g_mutex_unlock (&self->mutex);
-  if (code == 0)
-    freeaddrinfo (infos);
+  g_array_unref (addresses);
   return NULL;
 }
 
@@ -107,16 +101,6 @@ wait_until_ended (Lookup *self, guint time_out_ms)
   return is_ended;
 }
 
-static gboolean
-is_about_the_name (int code)
-{
-#ifdef EAI_NODATA
-  if (code == EAI_NODATA)
-    return TRUE;
-#endif
-  return code == EAI_NONAME;
-}
-
 GArray *
 hearth_name_lookup_run (const char *name, guint time_out_ms, GError **error)
 {
@@ -134,36 +118,10 @@ hearth_name_lookup_run (const char *name, guint time_out_ms, GError **error)
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("no answer came in time"));
       return NULL;
     }
-  if (self->code != 0)
+  if (self->error != NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR,
-                           is_about_the_name (self->code) ? G_IO_ERROR_NOT_FOUND
-                                                          : G_IO_ERROR_FAILED,
-                           gai_strerror (self->code));
+      g_propagate_error (error, g_error_copy (self->error));
       return NULL;
     }
   return g_array_ref (self->addresses);
-}
-
-/* As glibc finds it. */
-gboolean
-hearth_name_lookup_has_source (const char *source)
-{
-  g_autofree char *file = g_strdup_printf ("libnss_%s.so.2", source);
-  void *library = dlopen (file, RTLD_LAZY | RTLD_LOCAL);
-
-  if (library == NULL)
-    return FALSE;
-  dlclose (library);
-  return TRUE;
-}
-
-char *
-hearth_name_lookup_dup_host (void)
-{
-  char name[HOST_NAME_SIZE] = "";
-
-  if (gethostname (name, sizeof name - 1) != 0 || name[0] == '\0')
-    return NULL;
-  return g_strdup (name);
 }

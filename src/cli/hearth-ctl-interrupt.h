@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Lets @loop quit when the user interrupts the program (SIGINT, SIGTERM), closes its terminal (SIGHUP), or when
- * nobody reads its standard output any more, so that what runs until then ends in its own way. From now on a write to
+/* Lets @loop quit when the user interrupts the program (SIGINT, SIGTERM), closes its terminal (SIGHUP; on Windows,
+ * by the console's control events), or on other systems when nobody reads its standard output any more, so that what runs until then ends in its own way. From now on a write to
  * a closed pipe fails instead of ending the process. Once in a process. */
 void     hearth_ctl_quit_on_interrupt (GMainLoop *loop);
 
