@@ -10,6 +10,9 @@
 
 #include <glib.h>
 
+/* Of a keyword of C++'s it makes a struct, and plans have a parameter of that name. */
+#undef interface
+
 G_BEGIN_DECLS
 
 /**

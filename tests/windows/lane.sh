@@ -94,7 +94,7 @@ run_windows_tests() { # [NAME…]
   echo "── windows"
   rm -f build/windows/meson-logs/testlog.* build/windows/meson-logs/again.*
   failed_lanes=''
-  tests/isolated sh tests/windows/with-wine meson test -C build/windows --no-rebuild --print-errorlogs "$@" \
+  tests/isolated sh tests/windows/with-wine meson test -C build/windows --no-rebuild --print-errorlogs --timeout-multiplier 4 "$@" \
     </dev/null || failed_lanes=windows
   # shellcheck disable=SC2086
   python3 -B tests/count_results.py build windows -- $failed_lanes
