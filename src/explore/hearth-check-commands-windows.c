@@ -2,8 +2,9 @@
 
 #include "hearth-check-commands.h"
 
-#define TRIP \
-  "powershell -Command \"$a=[Net.IPAddress]'%s'; $l=[Net.Sockets.TcpListener]::new($a,40404); $l.Start(); " \
+#define TRIP                                                                                       \
+  "powershell -Command \"$a=[Net.IPAddress]'%s'; $l=[Net.Sockets.TcpListener]::new($a,40404); "    \
+  "$l.Start(); "                                                                                   \
   "Test-NetConnection $a -Port 40404; $l.Stop()\""
 
 typedef struct {

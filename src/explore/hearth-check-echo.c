@@ -20,12 +20,16 @@ advise_silent (HearthCheckVerdict *verdict, HearthFamily family)
            "accept ICMP on the loopback interface."),
         NULL);
   return hearth_check_verdict_advise (
-      verdict, _ ("This computer is told to answer none; where you want it to, allow it."), command);
+      verdict, _ ("This computer is told to answer none; where you want it to, allow it."),
+      command);
 }
 
 /* TCP instead of the echo that did not come. */
 static HearthCheckVerdict *
-try_tcp (const HearthAddress *base, HearthEchoOutcome outcome, const char *message, GCancellable *cancellable)
+try_tcp (const HearthAddress *base,
+         HearthEchoOutcome outcome,
+         const char *message,
+         GCancellable *cancellable)
 {
   GError *error = NULL;
   guint64 us;

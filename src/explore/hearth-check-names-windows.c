@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Invariant: no other computer is asked. Windows answers for localhost and for its own name by itself. */
+/* Invariant: no other computer is asked. Windows answers for localhost and for its own name by
+ * itself. */
 
 #include "hearth-check-names.h"
 
@@ -54,11 +55,12 @@ check (const HearthCheckFacts *facts, const char *name, IsRight is_right, Hearth
                                      g_strdup_printf (_ ("“%s” is %s."), quoted, list));
   return hearth_check_verdict_advise (
       hearth_check_verdict_new (
-          state, list != NULL
-                     /* Translators: a name, and the addresses that it stands for */
-                     ? g_strdup_printf (_ ("“%s” leads to %s, which is not this computer."), quoted, list)
-                     /* Translators: a name, and what the system says */
-                     : g_strdup_printf (_ ("“%s” was not found: %s."), quoted, error->message)),
+          state,
+          list != NULL
+              /* Translators: a name, and the addresses that it stands for */
+              ? g_strdup_printf (_ ("“%s” leads to %s, which is not this computer."), quoted, list)
+              /* Translators: a name, and what the system says */
+              : g_strdup_printf (_ ("“%s” was not found: %s."), quoted, error->message)),
       _ ("Look for a line that is wrong in this file:"), g_strdup ("notepad " HOSTS_FILE));
 }
 

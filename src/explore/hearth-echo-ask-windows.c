@@ -35,8 +35,9 @@ is_status_good (HearthFamily family, const guint8 *reply)
 static DWORD
 send_ipv4 (HANDLE handle, void *payload, void *reply)
 {
-  return IcmpSendEcho2Ex (handle, NULL, NULL, NULL, htonl (INADDR_LOOPBACK), htonl (INADDR_LOOPBACK),
-                          payload, PAYLOAD_BYTES, NULL, reply, REPLY_BYTES, WAIT_MS);
+  return IcmpSendEcho2Ex (handle, NULL, NULL, NULL, htonl (INADDR_LOOPBACK),
+                          htonl (INADDR_LOOPBACK), payload, PAYLOAD_BYTES, NULL, reply, REPLY_BYTES,
+                          WAIT_MS);
 }
 
 static DWORD

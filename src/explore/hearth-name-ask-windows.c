@@ -42,7 +42,8 @@ hearth_name_ask (const char *name, HearthNameFunc func, gpointer user_data, GErr
   int code;
 
   start_winsock ();
-  code = wide != NULL ? GetAddrInfoW ((const WCHAR *) wide, NULL, &hints, &infos) : WSAHOST_NOT_FOUND;
+  code =
+      wide != NULL ? GetAddrInfoW ((const WCHAR *) wide, NULL, &hints, &infos) : WSAHOST_NOT_FOUND;
   if (code != 0)
     return fail (code, error);
   for (const ADDRINFOW *info = infos; info != NULL; info = info->ai_next)

@@ -36,9 +36,9 @@ hearth_real_path_dup (const char *path)
 
   if (name == NULL)
     return NULL;
-  handle = CreateFileW ((const WCHAR *) name, 0,
-                        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
-                        FILE_FLAG_BACKUP_SEMANTICS, NULL);
+  handle =
+      CreateFileW ((const WCHAR *) name, 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                   NULL, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
   if (handle == INVALID_HANDLE_VALUE)
     return NULL;
   real = read_path (handle);
