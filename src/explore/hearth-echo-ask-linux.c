@@ -92,8 +92,9 @@ hearth_echo_ask (HearthFamily family, GCancellable *cancellable, gint64 *us, GEr
   gint64 start_us;
 
   if (socket == NULL)
-    return g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ? HEARTH_ECHO_NOT_ALLOWED
-                                                                              : HEARTH_ECHO_BROKEN;
+    return g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+               ? HEARTH_ECHO_NOT_ALLOWED
+               : HEARTH_ECHO_BROKEN;
   start_us = g_get_monotonic_time ();
   if (!bind_and_connect (socket, family, error) || !exchange (socket, family, cancellable, error))
     return judge (*error);

@@ -5,7 +5,7 @@
 # own; ./hearth reads this file. GLib and what else Debian has not for Windows is built there once, from Debian's
 # sources, and kept beside the tree, as /usr/local/windows in it.
 
-: "${checkout:?is set by ./hearth}"
+: "${checkout:?is set by ./hearth}" "${cache=}" "${environment=}"
 
 windows_packages() {
   cat <<'END'
