@@ -146,6 +146,15 @@ def start_again(hearth, *folders):
                           timeout=20).returncode == 0
 
 
+def start_two(start, site):
+    """One after the other, so that it is known who has which port."""
+    hearth = start(site)
+    hearth.wait_for_row(served("site"))
+    start_again(hearth, make_site("music"))
+    hearth.wait_for_rows([served("site"), served("music", port=8001)])
+    return hearth
+
+
 def test_serves_what_is_chosen(start, site):
     hearth = start()
     hearth.wait_for_row("127.0.0.1, only this computer, always")
@@ -267,8 +276,7 @@ def test_folder_that_goes(start, site):
 
 
 def test_remove_and_undo(start, site):
-    hearth = start(site, make_site("music"))
-    hearth.wait_for_rows([served("site"), served("music", port=8001)])
+    hearth = start_two(start, site)
     go(hearth, "Up", "site")
     hearth.keys("Delete")
     hearth.wait_for_rows([served("music", port=8001)])
@@ -446,8 +454,7 @@ TROUBLE = "“site” is not served any more"
 
 
 def test_notification_of_a_folder_that_goes(start, site, elsewhere, notifications):
-    hearth = start(site, make_site("music"))
-    hearth.wait_for_rows([served("site"), served("music", port=8001)])
+    hearth = start_two(start, site)
     close_window(hearth, notifications, 2)
     site.rename(elsewhere)
     notifications.wait_for_all(["Serving 1 folder on localhost", TROUBLE])
@@ -473,8 +480,7 @@ def test_notification_of_the_only_folder_that_goes(start, site, elsewhere, notif
 
 
 def test_notification_goes_when_somebody_looks(start, site, elsewhere, notifications):
-    hearth = start(site, make_site("music"))
-    hearth.wait_for_rows([served("site"), served("music", port=8001)])
+    hearth = start_two(start, site)
     close_window(hearth, notifications, 2)
     site.rename(elsewhere)
     notifications.wait_for_all(["Serving 1 folder on localhost", TROUBLE])
@@ -485,8 +491,7 @@ def test_notification_goes_when_somebody_looks(start, site, elsewhere, notificat
 
 
 def test_notification_of_a_server_that_keeps_dying(start, site, notifications):
-    hearth = start(site, make_site("music"))
-    hearth.wait_for_rows([served("site"), served("music", port=8001)])
+    hearth = start_two(start, site)
     close_window(hearth, notifications, 2)
     music = server_of(hearth, "music")
     for i in range(5):

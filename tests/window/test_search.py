@@ -5,6 +5,7 @@ import configparser
 import os
 import shutil
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -75,11 +76,16 @@ def launch(*terms):
 
 
 def serve(*folders):
-    """Leaves a Hearth that ended with folders served, as at the end of a session."""
-    for folder in folders:
+    """Leaves a Hearth that ended with folders served, as at the end of a session: one after the other, so that it
+    is known who has which port."""
+    hearth = None
+    for port, folder in enumerate(folders, 8000):
         (HOME / folder).mkdir(exist_ok=True)
-    hearth = Hearth(*(str(HOME / folder) for folder in folders))
-    hearth.wait_for_row(f"{folders[-1]}, served at http://localhost:{7999 + len(folders)}/, 0 requests")
+        if hearth is None:
+            hearth = Hearth(str(HOME / folder))
+        else:
+            subprocess.run([os.environ["HEARTH"], str(HOME / folder)], env=ENVIRONMENT, timeout=20, check=True)
+        hearth.wait_for_row(f"{folder}, served at http://localhost:{port}/, 0 requests")
     return hearth
 
 
