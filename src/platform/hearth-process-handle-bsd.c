@@ -136,25 +136,8 @@ hearth_process_handle_end (HearthProcessHandle *self, gboolean force, GError **e
   return FALSE;
 }
 
-void
-hearth_process_handle_wait_async (HearthProcessHandle *self,
-                                  guint limit_ms,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
+int
+hearth_process_handle_get_fd (HearthProcessHandle *self)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_return_if_fail (HEARTH_IS_PROCESS_HANDLE (self));
-
-  g_task_set_source_tag (task, hearth_process_handle_wait_async);
-  hearth_process_wait_start (task, self->fd, limit_ms);
-}
-
-gboolean
-hearth_process_handle_wait_finish (HearthProcessHandle *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return self->fd;
 }

@@ -38,8 +38,9 @@ limit_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-hearth_process_wait_start (GTask *task, int fd, guint limit_ms)
+/* @task: (transfer full) */
+static void
+start (GTask *task, int fd, guint limit_ms)
 {
   Wait *wait = g_new0 (Wait, 1);
 
@@ -50,4 +51,28 @@ hearth_process_wait_start (GTask *task, int fd, guint limit_ms)
   g_task_set_task_data (task, wait, (GDestroyNotify) wait_free);
   g_source_attach (wait->ended, g_task_get_context (task));
   g_source_attach (wait->limit, g_task_get_context (task));
+}
+
+void
+hearth_process_handle_wait_async (HearthProcessHandle *self,
+                                  guint limit_ms,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (HEARTH_IS_PROCESS_HANDLE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hearth_process_handle_wait_async);
+  start (task, hearth_process_handle_get_fd (self), limit_ms);
+}
+
+gboolean
+hearth_process_handle_wait_finish (HearthProcessHandle *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "hearth-process-handle.h"
 
 G_BEGIN_DECLS
 
-/* Returns TRUE from @task when @fd can be read from, or FALSE after @limit_ms, whichever comes first. A task that is
- * cancelled says so when it ends. (transfer full: @task) */
-void hearth_process_wait_start (GTask *task,
-                                int    fd,
-                                guint  limit_ms);
+/* The waiting of HearthProcessHandle, where a process is held by a descriptor. */
+
+/* By the file of the system: it can be read from once the process has ended. (transfer none) */
+int hearth_process_handle_get_fd (HearthProcessHandle *self);
 
 G_END_DECLS
