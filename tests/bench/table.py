@@ -11,14 +11,14 @@ from pathlib import Path
 ISOLATED = Path(__file__).parents[1] / "isolated"
 
 
-def isolate(display=True, prepare=lambda: None):
-    """Starts this script again where it has a network, a home and a screen of its own, after `prepare`, which
-    still has the computer's."""
+def isolate(display="--display", prepare=lambda: None):
+    """Starts this script again where it has a network, a home and a screen of its own (or --wayland, or None),
+    after `prepare`, which still has the computer's."""
     if "HEARTH_BENCH_ISOLATED" not in os.environ:
         prepare()
         os.environ["HEARTH_BENCH_ISOLATED"] = "1"
         os.environ["GSETTINGS_SCHEMA_DIR"] = os.environ["HEARTH_BUILD"] + "/data"
-        os.execv(ISOLATED, [ISOLATED, *(["--display"] if display else []), *sys.argv])
+        os.execv(ISOLATED, [ISOLATED, *([display] if display else []), *sys.argv])
 
 
 def wall_ms(command):
