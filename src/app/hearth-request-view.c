@@ -7,16 +7,19 @@
 #include "hearth-folder-summary.h"
 #include "hearth-request-note.h"
 #include "hearth-request-row.h"
+#include "hearth-top-rows.h"
 
 struct _HearthRequestView {
   AdwBin parent_instance;
 
   /* Template */
+  GtkScrolledWindow *scrolled_window;
   GtkListView *list_view;
 
   /* Owned */
   HearthFolder *folder;
   GtkFilterListModel *found;
+  HearthTopRows *top; /* of those found */
   GtkFilter *kind_filter;
   GtkStringList *notes; /* where no request is found, why */
 
@@ -57,6 +60,8 @@ ensure_row (HearthRequestView *self, GtkListItem *list_item, GType type)
   gtk_list_item_set_child (list_item, row);
   gtk_list_item_set_activatable (list_item, FALSE);
   g_object_bind_property (row, "sentence", list_item, "accessible-label", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (row, "description", list_item, "accessible-description",
+                          G_BINDING_SYNC_CREATE);
   if (type != HEARTH_TYPE_REQUEST_NOTE)
     g_object_bind_property (self, "narrow", row, "narrow", G_BINDING_SYNC_CREATE);
   if (type == HEARTH_TYPE_FOLDER_SUMMARY)
@@ -165,6 +170,7 @@ hearth_request_view_dispose (GObject *object)
 
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
+  g_clear_object (&self->top);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), HEARTH_TYPE_REQUEST_VIEW);
 
@@ -203,6 +209,7 @@ hearth_request_view_class_init (HearthRequestViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/hearthapp/Hearth/hearth-request-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, HearthRequestView, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, HearthRequestView, list_view);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
@@ -225,7 +232,7 @@ make_rows (HearthRequestView *self)
 
   g_list_store_append (head, self->folder);
   g_list_store_append (parts, head);
-  g_list_store_append (parts, self->found);
+  g_list_store_append (parts, self->top);
   g_list_store_append (parts, self->notes);
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
 }
@@ -240,6 +247,8 @@ hearth_request_view_set_folder (HearthRequestView *self, HearthFolder *folder)
 
   self->folder = g_object_ref (folder);
   self->found = gtk_filter_list_model_new (g_object_ref (log), g_object_ref (self->kind_filter));
+  self->top = hearth_top_rows_new (G_LIST_MODEL (self->found), GTK_WIDGET (self->list_view),
+                                   gtk_scrolled_window_get_vadjustment (self->scrolled_window));
   update_notes (self);
   selection = gtk_no_selection_new (make_rows (self));
   /* After the list of all rows, which would find its parts other than it knows them. */
