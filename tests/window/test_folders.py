@@ -313,7 +313,8 @@ def test_requests_are_listed(start, site):
     wait_for("the reason", lambda: requests(hearth) == [
         "GET /style.css, 404, not found: No such file; did you mean styles.css?",
         "GET /styles.css, 200, OK"])
-    assert hearth.says("No such file; did you mean styles.css?") and hearth.says("20 bytes")
+    wait_for("its size", lambda: any(
+        n.get_description().startswith("20 bytes, ") for n in hearth.nodes("list item")))
     wait_for("the plot in words", lambda: any(
         text_of(n).startswith("2 requests and ") for n in hearth.nodes()))
 
@@ -326,6 +327,23 @@ def test_the_first_requests_come_together(start, site):
         peer.sendall(b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 5)
         wait_for("all of them", lambda: requests(hearth) == ["HEAD /, 200, OK"] * 5)
     assert not hearth.says("Nothing was asked for yet")
+
+
+def test_all_requests_are_reached(start, site):
+    hearth = start(site)
+    open_page(hearth, "site")
+    with socket.create_connection(("127.0.0.1", 8000), timeout=10) as peer:
+        for i in range(300):
+            peer.sendall(f"HEAD /?{i} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            while not peer.recv(65536).endswith(b"\r\n\r\n"):
+                pass
+    wait_for("the latest", lambda: requests(hearth)[:1] == ["HEAD /?299, 200, OK"])
+    hearth.keys("Down", "End")
+    wait_for("the first", lambda: requests(hearth)[-1:] == ["HEAD /?0, 200, OK"])
+    hearth.keys("Home")
+    wait_for("the latest", lambda: requests(hearth)[:1] == ["HEAD /?299, 200, OK"])
+    hearth.keys(*["Page_Down"] * 40)
+    wait_for("the first", lambda: requests(hearth)[-1:] == ["HEAD /?0, 200, OK"])
 
 
 def test_requests_are_filtered_and_cleared(start, site):

@@ -2,6 +2,8 @@
 
 #include "widgets.h"
 
+#include "hearth-row.h"
+
 static gboolean
 on_time (gpointer over)
 {
@@ -32,12 +34,25 @@ widgets_find (GtkWidget *widget, GType type)
   return found;
 }
 
+static gboolean
+says (GtkWidget *widget, const char *phrase)
+{
+  g_autofree char *sentence = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    return strstr (gtk_label_get_text (GTK_LABEL (widget)), phrase) != NULL;
+  if (!HEARTH_IS_ROW (widget))
+    return FALSE;
+  g_object_get (widget, "sentence", &sentence, NULL);
+  return sentence != NULL && strstr (sentence, phrase) != NULL;
+}
+
 gboolean
 widgets_say (GtkWidget *widget, const char *phrase)
 {
   if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_mapped (widget))
     return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), phrase) != NULL)
+  if (says (widget, phrase))
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -19,7 +19,7 @@ GtkWidget *widgets_find_saying (GtkWidget  *widget,
                                 GType       type,
                                 const char *phrase);
 
-/* Whether a label below @widget that is on the screen has @phrase in it. */
+/* Whether a label below @widget that is on the screen has @phrase in it, or what a HearthRow says of itself. */
 gboolean   widgets_say    (GtkWidget  *widget,
                            const char *phrase);
 
