@@ -507,8 +507,22 @@ hearth_add_dialog_init (HearthAddDialog *self)
                                  hearth_lifetime_to_label (HEARTH_LIFETIME_ALWAYS));
 }
 
+static void
+choose_lifetime (HearthAddDialog *self, HearthLifetime lifetime)
+{
+  GtkCheckButton *const checks[N_LIFETIMES] = { self->session_check, self->restart_check,
+                                                self->always_check };
+  g_autofree char *note = NULL;
+
+  if (!hearth_add_draft_can_last (self->draft, lifetime, &note))
+    return;
+  for (guint i = 0; i < N_LIFETIMES; i++)
+    if (lifetimes[i] == lifetime)
+      gtk_check_button_set_active (checks[i], TRUE);
+}
+
 AdwDialog *
-hearth_add_dialog_new (HearthAddressChanges *changes, const char *text)
+hearth_add_dialog_new (HearthAddressChanges *changes, const char *text, HearthLifetime lifetime)
 {
   HearthAddDialog *self = g_object_new (HEARTH_TYPE_ADD_DIALOG, NULL);
   HearthInterfaces *interfaces = hearth_address_changes_get_interfaces (changes);
@@ -519,6 +533,7 @@ hearth_add_dialog_new (HearthAddressChanges *changes, const char *text)
   g_signal_connect_swapped (self->draft, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->proof, "notify::sentence", G_CALLBACK (update_lines), self);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text != NULL ? text : suggestion);
+  choose_lifetime (self, lifetime);
   hearth_platform_read_surroundings_async (hearth_address_changes_get_platform (changes),
                                            self->reading, on_surroundings_read,
                                            g_object_ref (self));

@@ -17,8 +17,10 @@ G_BEGIN_DECLS
 #define HEARTH_TYPE_ADD_DIALOG (hearth_add_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (HearthAddDialog, hearth_add_dialog, HEARTH, ADD_DIALOG, AdwDialog)
 
-/* @text is what is to be added, or NULL for a suggestion. (transfer floating) */
+/* @text is what is to be added, or NULL for a suggestion; @lifetime how long it stays where it
+ * can stay so long. Both can be changed then. (transfer floating) */
 AdwDialog *hearth_add_dialog_new (HearthAddressChanges *changes,
-                                  const char           *text);
+                                  const char           *text,
+                                  HearthLifetime        lifetime);
 
 G_END_DECLS

@@ -187,22 +187,29 @@ copy_command_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+ask_what_to_add (HearthAddressesPage *self, const char *text, HearthLifetime lifetime)
+{
+  if (self->changes != NULL)
+    adw_dialog_present (hearth_add_dialog_new (self->changes, text, lifetime), GTK_WIDGET (self));
+}
+
+static void
 add_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  HearthAddressesPage *self = HEARTH_ADDRESSES_PAGE (widget);
+  ask_what_to_add (HEARTH_ADDRESSES_PAGE (widget), NULL, HEARTH_LIFETIME_RESTART);
+}
 
-  if (self->changes != NULL)
-    adw_dialog_present (hearth_add_dialog_new (self->changes, NULL), widget);
+static void
+add_permanent_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ask_what_to_add (HEARTH_ADDRESSES_PAGE (widget), NULL, HEARTH_LIFETIME_ALWAYS);
 }
 
 static void
 add_address_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  HearthAddressesPage *self = HEARTH_ADDRESSES_PAGE (widget);
-
-  if (self->changes != NULL)
-    adw_dialog_present (
-        hearth_add_dialog_new (self->changes, g_variant_get_string (parameter, NULL)), widget);
+  ask_what_to_add (HEARTH_ADDRESSES_PAGE (widget), g_variant_get_string (parameter, NULL),
+                   HEARTH_LIFETIME_RESTART);
 }
 
 /* Those of the selection that can go; why none of them can, where that is so. */
@@ -383,6 +390,8 @@ hearth_addresses_page_class_init (HearthAddressesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "addresses.copy-command", NULL,
                                    copy_command_action);
   gtk_widget_class_install_action (widget_class, "addresses.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "addresses.add-permanent", NULL,
+                                   add_permanent_action);
   gtk_widget_class_install_action (widget_class, "addresses.add-address", "s", add_address_action);
   gtk_widget_class_install_action (widget_class, "addresses.remove-selected", NULL,
                                    remove_selected_action);

@@ -95,6 +95,7 @@ update_actions (HearthWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search",
                                  addresses || is_services (self, page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add", addresses && self->changes != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-permanent", self->changes != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
                                  self->changes != NULL &&
                                      hearth_address_changes_can_undo (self->changes));
@@ -202,6 +203,18 @@ show_page_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (!has_dialog (self))
     show_page (self, g_variant_get_string (parameter, NULL));
+}
+
+/* Behind the question is where the address will be. */
+static void
+add_permanent_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HearthWindow *self = HEARTH_WINDOW (widget);
+
+  if (has_dialog (self))
+    return;
+  show_page (self, "addresses");
+  gtk_widget_activate_action (GTK_WIDGET (self->addresses_page), "addresses.add-permanent", NULL);
 }
 
 /* Here, because what is pushed is not below the page of Explore. */
@@ -489,6 +502,7 @@ hearth_window_class_init (HearthWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.try-again", NULL, try_again_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "win.add-permanent", NULL, add_permanent_action);
   gtk_widget_class_install_action (widget_class, "win.add-address", "s", add_address_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   /* Not the application's: in an entry it undoes what was typed. */

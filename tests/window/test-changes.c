@@ -287,6 +287,18 @@ test_add_for_how_long (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (find (fixture, "127.0.0.8/32")->protocol, ==, HEARTH_PROTOCOL_SESSION);
 }
 
+/* Two clicks from the page of folders. */
+static void
+test_add_permanent (Fixture *fixture, gconstpointer data)
+{
+  gtk_widget_activate_action (fixture->window, "win.show-page", "s", "folders");
+  act (fixture->window, "win.add-permanent");
+  act (find_dialog (fixture), "add.apply");
+  assert_says (fixture, "Added \u2066127.0.0.2\u2069");
+  g_assert_cmpint (find (fixture, "127.0.0.2/32")->protocol, ==, HEARTH_PROTOCOL_ALWAYS);
+  assert_sentence (find_row (fixture, "127.0.0.2"), "127.0.0.2, only this computer, always");
+}
+
 /* Every kind of thing that may be said, and that it cannot be added then. */
 static void
 test_findings (Fixture *fixture, gconstpointer data)
@@ -665,6 +677,7 @@ main (int argc, char **argv)
 
   ADD_TEST (add, NULL);
   ADD_TEST (add_for_how_long, NULL);
+  ADD_TEST (add_permanent, NULL);
   ADD_TEST (findings, NULL);
   ADD_TEST (held, NULL);
   ADD_TEST (dismissed, NULL);
