@@ -6,7 +6,7 @@
  * The text is hostile: any bytes, any length. None of it gets into a message but through
  * hearth_quote(). */
 
-#include "hearth-spelling.h"
+#include "hearth-spelling-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -14,9 +14,7 @@
 #include "hearth-address-range.h"
 #include "hearth-error.h"
 #include "hearth-loose-ipv4.h"
-#include "hearth-prefix.h"
 #include "hearth-quote.h"
-#include "hearth-written-network.h"
 
 /* Nothing that anybody means is longer; of a name that is so, RFC 1035, section 2.3.4. */
 #define TEXT_MAX_BYTES 2048
@@ -24,31 +22,6 @@
 #define LABEL_MAX_BYTES 63
 
 #define DIGITS "0123456789"
-
-typedef enum {
-  MISTAKE_NONE,
-  MISTAKE_NO_TEXT,
-  MISTAKE_LONG,
-  MISTAKE_NOT_UTF8,
-  MISTAKE_CONTROL,
-  MISTAKE_SPACE,
-  MISTAKE_PATH,
-  MISTAKE_NO_HOST,
-  MISTAKE_PORT,
-  MISTAKE_BRACKETS,
-  MISTAKE_URL_BRACKETS,
-  MISTAKE_PERCENT,
-  MISTAKE_NO_NUMBER,
-  MISTAKE_WRONG_NUMBER,
-  MISTAKE_BIG_NUMBER,
-  MISTAKE_MANY_NUMBERS,
-  MISTAKE_LENGTH,
-  MISTAKE_NETWORK,
-  MISTAKE_CHARACTER,
-  MISTAKE_DOTS,
-  MISTAKE_LONG_NAME,
-  MISTAKE_SAID, /* the error says it already */
-} Mistake;
 
 /* What to do about each. It follows “…” cannot be read. */
 static const char *const advice[] = {
@@ -81,33 +54,6 @@ static const char *const advice[] = {
   [MISTAKE_DOTS] = N_ ("There must be something on both sides of each dot of a name."),
   [MISTAKE_LONG_NAME] = N_ ("A name has at most 253 characters, and 63 between two dots."),
 };
-
-static const struct {
-  const char *scheme;
-  guint16 port;
-  gboolean
-      is_special; /* as the URL Standard says it: of these, browsers take any slashes for two */
-} schemes[] = {
-  { "http", 80, TRUE },          { "https", 443, TRUE },      { "ws", 80, TRUE },
-  { "wss", 443, TRUE },          { "ftp", 21, TRUE },         { "ssh", 22, FALSE },
-  { "sftp", 22, FALSE },         { "telnet", 23, FALSE },     { "smtp", 25, FALSE },
-  { "ldap", 389, FALSE },        { "ipp", 631, FALSE },       { "mqtt", 1883, FALSE },
-  { "mysql", 3306, FALSE },      { "rdp", 3389, FALSE },      { "postgres", 5432, FALSE },
-  { "postgresql", 5432, FALSE }, { "amqp", 5672, FALSE },     { "vnc", 5900, FALSE },
-  { "redis", 6379, FALSE },      { "mongodb", 27017, FALSE },
-};
-
-/* A text while it is cut: what is left of it. */
-typedef struct {
-  HearthSpelling *spelling; /* (borrowed) */
-  char *text;               /* (owned) */
-  char *authority;          /* into text: user, host and port */
-  char *host;               /* into text */
-  char *path;   /* into text: what is behind the host, without what parts them; or NULL */
-  char parting; /* what parts them */
-  gboolean has_brackets;
-  GError *error; /* (owned) (nullable): with MISTAKE_SAID */
-} Reading;
 
 /* The whole */
 
@@ -182,331 +128,6 @@ read_range (Reading *reading, Mistake *mistake)
   hearth_address_range_parse (reading->text, &range, &reading->error);
   *mistake = MISTAKE_SAID;
   return TRUE;
-}
-
-/* Scheme, path, user */
-
-static int
-find_scheme (const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
-    if (g_str_equal (schemes[i].scheme, name))
-      return (int) i;
-  return -1;
-}
-
-/* RFC 3986, section 3.1. */
-static gsize
-measure_scheme (const char *text)
-{
-  gsize length = 0;
-
-  if (!g_ascii_isalpha (*text))
-    return 0;
-  while (g_ascii_isalnum (text[length]) || (text[length] != '\0' && strchr ("+.-", text[length])))
-    length++;
-  return text[length] == ':' ? length : 0;
-}
-
-static void
-cut_scheme (Reading *reading)
-{
-  char *text = reading->text;
-  gsize length = measure_scheme (text);
-  g_autofree char *scheme = g_ascii_strdown (text, (gssize) length);
-  int row = find_scheme (scheme);
-  gboolean is_special = row >= 0 && schemes[row].is_special;
-
-  reading->authority = text;
-  if (length > 0 &&
-      (is_special || g_str_has_prefix (text + length, "://") || g_str_equal (scheme, "file")))
-    {
-      text += length + 1;
-      text += is_special ? strspn (text, "/\\") : MIN (strspn (text, "/"), 2);
-      reading->authority = text;
-      reading->spelling->scheme = g_steal_pointer (&scheme);
-    }
-  else if (g_str_has_prefix (text, "//"))
-    reading->authority = text + 2;
-}
-
-static void
-cut_path (Reading *reading)
-{
-  char *end = reading->authority + strcspn (reading->authority, "/?#\\");
-
-  reading->parting = *end;
-  reading->path = *end != '\0' ? end + 1 : NULL;
-  *end = '\0';
-}
-
-static void
-cut_user (Reading *reading)
-{
-  char *at = strrchr (reading->authority, '@');
-
-  reading->host = at != NULL ? at + 1 : reading->authority;
-  if (at != NULL)
-    reading->spelling->traits |= HEARTH_SPELLING_USER;
-}
-
-/* Port */
-
-static gboolean
-read_port (const char *text, guint16 *port)
-{
-  guint64 value;
-
-  if (strspn (text, DIGITS) != strlen (text) ||
-      !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &value, NULL))
-    return FALSE;
-  *port = (guint16) value;
-  return TRUE;
-}
-
-/* The port is behind the brackets, or behind the only colon. */
-static Mistake
-cut_brackets (Reading *reading, char **port)
-{
-  char *end = strchr (reading->host, ']');
-
-  if (end == NULL)
-    return MISTAKE_BRACKETS;
-  if (end[1] == '%' && reading->spelling->scheme == NULL)
-    {
-      /* What ss(8) writes: [fe80::1]%eth0:546. */
-      memmove (end, end + 1, strlen (end + 1) + 1);
-      end += strcspn (end, ":");
-      *port = *end == ':' ? end + 1 : NULL;
-    }
-  else if (end[1] == '\0' || end[1] == ':')
-    *port = end[1] == ':' ? end + 2 : NULL;
-  else
-    return MISTAKE_BRACKETS;
-  *end = '\0';
-  reading->host++;
-  reading->has_brackets = TRUE;
-  return strchr (reading->host, ':') != NULL ? MISTAKE_NONE : MISTAKE_BRACKETS;
-}
-
-static Mistake
-cut_port (Reading *reading)
-{
-  char *colon = strchr (reading->host, ':');
-  char *port = NULL;
-  Mistake mistake = MISTAKE_NONE;
-
-  if (*reading->host == '[')
-    mistake = cut_brackets (reading, &port);
-  else if (strpbrk (reading->host, "[]") != NULL)
-    mistake = MISTAKE_BRACKETS;
-  else if (g_str_has_prefix (reading->host, ":::") && reading->spelling->scheme == NULL &&
-           read_port (reading->host + 3, &reading->spelling->port))
-    reading->host[2] = '\0'; /* what netstat(8) writes: :::22 */
-  else if (colon != NULL && strchr (colon + 1, ':') == NULL)
-    {
-      *colon = '\0';
-      port = colon + 1;
-    }
-  if (mistake == MISTAKE_NONE && port != NULL && *port != '\0' &&
-      !read_port (port, &reading->spelling->port))
-    mistake = MISTAKE_PORT;
-  return mistake;
-}
-
-static void
-add_usual_port (HearthSpelling *spelling)
-{
-  int row = spelling->scheme != NULL && spelling->port == 0 ? find_scheme (spelling->scheme) : -1;
-
-  if (row < 0)
-    return;
-  spelling->port = schemes[row].port;
-  spelling->traits |= HEARTH_SPELLING_USUAL_PORT;
-}
-
-/* IPv6 */
-
-/* "::1:8000" is an address, and those who write it mean a port. */
-static gboolean
-looks_like_port (const char *host)
-{
-  const char *group = strrchr (host, ':') + 1;
-  gsize length = strlen (group);
-
-  return g_str_has_prefix (host, "::1:") && group == host + 4 && length >= 2 &&
-         strspn (group, DIGITS) == length && *group != '0';
-}
-
-/* A zone behind an address that has none, "::1%lo". */
-static gboolean
-read_useless_zone (HearthSpelling *spelling, const char *host)
-{
-  const char *percent = strchr (host, '%');
-  g_autofree char *address = NULL, *scoped = NULL;
-  HearthAddress unused;
-
-  if (percent == NULL)
-    return FALSE;
-  address = g_strndup (host, (gsize) (percent - host));
-  scoped = g_strconcat ("fe80::1", percent, NULL);
-  if (!hearth_address_parse (scoped, &unused, NULL) ||
-      !hearth_address_parse (address, &spelling->address, NULL))
-    return FALSE;
-  spelling->zone = g_strdup (percent + 1);
-  spelling->traits |= HEARTH_SPELLING_USELESS_ZONE;
-  return TRUE;
-}
-
-static Mistake
-read_ipv6 (Reading *reading)
-{
-  HearthSpelling *spelling = reading->spelling;
-  char *percent = strchr (reading->host, '%');
-
-  if (!reading->has_brackets && spelling->scheme != NULL)
-    return MISTAKE_URL_BRACKETS;
-  /* RFC 6874: in a URL the percent sign is escaped itself. */
-  if (reading->has_brackets && percent != NULL && g_str_has_prefix (percent, "%25") &&
-      percent[3] != '\0')
-    memmove (percent + 1, percent + 3, strlen (percent + 3) + 1);
-  spelling->kind = HEARTH_SPELLING_IPV6;
-  if (!reading->has_brackets && looks_like_port (reading->host))
-    spelling->traits |= HEARTH_SPELLING_LOOKS_LIKE_PORT;
-  if (hearth_address_parse (reading->host, &spelling->address, &reading->error))
-    return MISTAKE_NONE;
-  if (!read_useless_zone (spelling, reading->host))
-    return MISTAKE_SAID;
-  g_clear_error (&reading->error);
-  return MISTAKE_NONE;
-}
-
-/* IPv4 */
-
-static Mistake
-read_loose_ipv4 (HearthSpelling *spelling, const char *host)
-{
-  static const Mistake mistakes[] = {
-    [HEARTH_LOOSE_IPV4_RIGHT] = MISTAKE_NONE,
-    [HEARTH_LOOSE_IPV4_NO_NUMBER] = MISTAKE_NO_NUMBER,
-    [HEARTH_LOOSE_IPV4_WRONG_NUMBER] = MISTAKE_WRONG_NUMBER,
-    [HEARTH_LOOSE_IPV4_BIG_NUMBER] = MISTAKE_BIG_NUMBER,
-    [HEARTH_LOOSE_IPV4_MANY_NUMBERS] = MISTAKE_MANY_NUMBERS,
-  };
-  HearthLooseIpv4 found;
-  HearthLooseIpv4Result result = hearth_loose_ipv4_parse (host, &found);
-
-  if (result != HEARTH_LOOSE_IPV4_RIGHT)
-    return mistakes[result];
-  spelling->kind = HEARTH_SPELLING_IPV4;
-  spelling->address = found.address;
-  if (found.n_numbers < 4)
-    spelling->traits |= HEARTH_SPELLING_SHORT;
-  if (found.has_octal)
-    spelling->traits |= HEARTH_SPELLING_OCTAL;
-  if (found.has_hexadecimal)
-    spelling->traits |= HEARTH_SPELLING_HEXADECIMAL;
-  if (found.is_url_only)
-    spelling->traits |= HEARTH_SPELLING_ONLY_BROWSERS;
-  return MISTAKE_NONE;
-}
-
-/* What ss(8) writes of a socket that is bound to an interface, 127.0.0.53%lo; two hexadecimal
- * digits are an escape. */
-static gboolean
-read_bound_ipv4 (Reading *reading)
-{
-  HearthSpelling *spelling = reading->spelling;
-  const char *percent = strchr (reading->host, '%');
-
-  if (percent == NULL || spelling->scheme != NULL ||
-      (g_ascii_isxdigit (percent[1]) && g_ascii_isxdigit (percent[2])) ||
-      !read_useless_zone (spelling, reading->host))
-    return FALSE;
-  spelling->kind = HEARTH_SPELLING_IPV4;
-  spelling->traits &= ~(guint) HEARTH_SPELLING_USELESS_ZONE;
-  return TRUE;
-}
-
-/* A number without anything that makes it an address is a port to people. */
-static gboolean
-is_bare_port (const Reading *reading, const char *host)
-{
-  guint16 port;
-
-  return reading->spelling->scheme == NULL && reading->spelling->port == 0 &&
-         !(reading->spelling->traits & HEARTH_SPELLING_USER) && *host != '0' &&
-         read_port (host, &port);
-}
-
-static Mistake
-read_ipv4 (Reading *reading, const char *host)
-{
-  HearthSpelling *spelling = reading->spelling;
-  gboolean is_port = is_bare_port (reading, host);
-  Mistake mistake = read_loose_ipv4 (spelling, host);
-
-  if (mistake == MISTAKE_NONE && is_port)
-    {
-      spelling->kind = HEARTH_SPELLING_PORT;
-      read_port (host, &spelling->port);
-    }
-  return mistake;
-}
-
-/* Networks */
-
-static Mistake
-read_network_address (HearthSpelling *spelling, const char *host)
-{
-  HearthLooseIpv4 found;
-  gboolean is_short;
-
-  if (hearth_written_network_parse_address (host, &spelling->address, &is_short))
-    {
-      spelling->traits |= is_short ? HEARTH_SPELLING_SHORT_NETWORK : 0;
-      return MISTAKE_NONE;
-    }
-  /* “300” and “010” are numbers, but what network do they mean? */
-  if (strspn (host, DIGITS ".") == strlen (host) &&
-      hearth_loose_ipv4_parse (host, &found) == HEARTH_LOOSE_IPV4_RIGHT && found.n_numbers < 4)
-    return MISTAKE_NETWORK;
-  return read_loose_ipv4 (spelling, host);
-}
-
-/* Whether the path is the length of a network, or its mask. */
-static gboolean
-is_network (const Reading *reading)
-{
-  const char *path = reading->path;
-
-  return path != NULL && reading->parting == '/' && reading->spelling->scheme == NULL &&
-         reading->spelling->port == 0 && *path != '\0' &&
-         strspn (path, DIGITS ".") == strlen (path) && *reading->host != '\0' &&
-         (strchr (reading->host, ':') != NULL || hearth_loose_ipv4_is_meant (reading->host));
-}
-
-static Mistake
-read_network (Reading *reading)
-{
-  HearthSpelling *spelling = reading->spelling;
-  gboolean is_ipv6 = strchr (reading->host, ':') != NULL;
-  Mistake mistake;
-  guint64 length;
-
-  mistake = is_ipv6 ? read_ipv6 (reading) : read_network_address (spelling, reading->host);
-  if (mistake != MISTAKE_NONE)
-    return mistake;
-  if (!is_ipv6 && hearth_written_network_parse_mask (reading->path, &spelling->length))
-    spelling->traits |= HEARTH_SPELLING_MASK;
-  else if (g_ascii_string_to_unsigned (reading->path, 10, 0,
-                                       hearth_address_get_bits (&spelling->address), &length, NULL))
-    spelling->length = (guint8) length;
-  else
-    return MISTAKE_LENGTH;
-  spelling->kind = HEARTH_SPELLING_PREFIX;
-  spelling->last = hearth_written_network_find_last (&spelling->address, spelling->length);
-  return MISTAKE_NONE;
 }
 
 /* Hosts */
@@ -614,7 +235,7 @@ read_domain (Reading *reading)
   if (!hearth_loose_ipv4_is_meant (host))
     return read_name (spelling, host);
 
-  mistake = read_ipv4 (reading, host);
+  mistake = hearth_spelling_read_ipv4 (reading, host);
   if (spelling->traits & (HEARTH_SPELLING_PERCENT | HEARTH_SPELLING_OTHER_CHARACTERS))
     spelling->traits |= HEARTH_SPELLING_ONLY_BROWSERS;
   if (g_str_has_suffix (host, "."))
@@ -638,17 +259,17 @@ read_host (Reading *reading)
 
   if (has_space (reading->host))
     return MISTAKE_SPACE;
-  mistake = cut_port (reading);
+  mistake = hearth_spelling_cut_port (reading);
   if (mistake != MISTAKE_NONE)
     return mistake;
-  if (is_network (reading))
-    return read_network (reading);
-  add_usual_port (reading->spelling);
+  if (hearth_spelling_is_network (reading))
+    return hearth_spelling_read_network (reading);
+  hearth_spelling_add_usual_port (reading->spelling);
   if (*reading->host == '\0')
     return read_no_host (reading);
   if (reading->has_brackets || strchr (reading->host, ':') != NULL)
-    return read_ipv6 (reading);
-  if (read_bound_ipv4 (reading))
+    return hearth_spelling_read_ipv6 (reading);
+  if (hearth_spelling_read_bound_ipv4 (reading))
     return MISTAKE_NONE;
   if (!g_str_equal (reading->host, "*"))
     return read_domain (reading);
@@ -676,14 +297,14 @@ read_text (Reading *reading)
     return mistake;
   if (is_path (reading->text))
     return MISTAKE_PATH;
-  cut_scheme (reading);
+  hearth_spelling_cut_scheme (reading);
   if (g_strcmp0 (reading->spelling->scheme, "file") == 0)
     {
       reading->spelling->kind = HEARTH_SPELLING_FILE;
       return MISTAKE_NONE;
     }
-  cut_path (reading);
-  cut_user (reading);
+  hearth_spelling_cut_path (reading);
+  hearth_spelling_cut_user (reading);
   return read_host (reading);
 }
 
