@@ -15,7 +15,8 @@ struct _HearthFolders {
   GSettings *settings; /* (owned) */
   GPtrArray *folders;  /* (owned) (element-type HearthFolder) */
   GHashTable *removed; /* (owned): where each folder was that was taken off the list, from 1 on */
-  GPtrArray *asleep;   /* (owned) (nullable): those that are wanted, and not started yet */
+  GPtrArray *waiting;  /* (owned): those that are wanted, and not started yet */
+  gboolean is_awake;
 };
 
 enum { PROP_N_SERVING = 1, N_PROPS };
@@ -27,8 +28,7 @@ static GParamSpec *props[N_PROPS];
 static gboolean
 is_wanted (HearthFolders *self, HearthFolder *folder)
 {
-  return hearth_folder_get_wanted (folder) ||
-         (self->asleep != NULL && g_ptr_array_find (self->asleep, folder, NULL));
+  return hearth_folder_get_wanted (folder) || g_ptr_array_find (self->waiting, folder, NULL);
 }
 
 static GVariant *
@@ -121,9 +121,48 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HearthFolders,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+static gboolean
+is_any_starting (HearthFolders *self)
+{
+  for (guint i = 0; i < self->folders->len; i++)
+    if (hearth_folder_get_state (self->folders->pdata[i]) == HEARTH_FOLDER_STARTING)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those that have no port yet come one after the other: of several that look for a free one at the
+ * same time, any could get the first. */
+static void
+start_waiting (HearthFolders *self)
+{
+  while (self->is_awake && self->waiting->len > 0)
+    {
+      g_autoptr (HearthFolder) folder = g_object_ref (self->waiting->pdata[0]);
+
+      if (hearth_folder_get_options (folder)->port == 0 && is_any_starting (self))
+        return;
+      g_ptr_array_remove_index (self->waiting, 0);
+      hearth_folder_start (folder);
+    }
+}
+
+static void
+start (HearthFolders *self, HearthFolder *folder)
+{
+  if (!self->is_awake)
+    {
+      hearth_folder_start (folder);
+      return;
+    }
+  if (!g_ptr_array_find (self->waiting, folder, NULL))
+    g_ptr_array_add (self->waiting, g_object_ref (folder));
+  start_waiting (self);
+}
+
 static void
 state_changed_cb (HearthFolders *self)
 {
+  start_waiting (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_SERVING]);
 }
 
@@ -164,7 +203,6 @@ load (HearthFolders *self)
 {
   g_autoptr (GVariant) list = g_settings_get_value (self->settings, KEY);
 
-  self->asleep = g_ptr_array_new_with_free_func (g_object_unref);
   for (gsize i = 0; i < g_variant_n_children (list); i++)
     {
       g_autoptr (GVariant) value = g_variant_get_child_value (list, i);
@@ -175,7 +213,7 @@ load (HearthFolders *self)
         continue;
       insert (self, self->folders->len, folder);
       if (is_wanted)
-        g_ptr_array_add (self->asleep, g_object_ref (folder));
+        g_ptr_array_add (self->waiting, g_object_ref (folder));
     }
 }
 
@@ -201,7 +239,7 @@ hearth_folders_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->folders, g_ptr_array_unref);
   g_clear_pointer (&self->removed, g_hash_table_unref);
-  g_clear_pointer (&self->asleep, g_ptr_array_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
 
   G_OBJECT_CLASS (hearth_folders_parent_class)->finalize (object);
 }
@@ -224,6 +262,7 @@ static void
 hearth_folders_init (HearthFolders *self)
 {
   self->folders = g_ptr_array_new_with_free_func (g_object_unref);
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->removed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
@@ -252,9 +291,8 @@ hearth_folders_wake (HearthFolders *self)
 {
   g_return_if_fail (HEARTH_IS_FOLDERS (self));
 
-  for (guint i = 0; self->asleep != NULL && i < self->asleep->len; i++)
-    hearth_folder_start (g_ptr_array_index (self->asleep, i));
-  g_clear_pointer (&self->asleep, g_ptr_array_unref);
+  self->is_awake = TRUE;
+  start_waiting (self);
 }
 
 HearthFolder *
@@ -282,7 +320,7 @@ hearth_folders_add (HearthFolders *self, GFile *file, const char *address, GErro
       insert (self, self->folders->len, added);
       folder = added;
     }
-  hearth_folder_start (folder);
+  start (self, folder);
   return folder;
 }
 
@@ -298,6 +336,7 @@ hearth_folders_remove (HearthFolders *self, HearthFolder *folder)
   g_hash_table_insert (self->removed, g_object_ref (folder), GUINT_TO_POINTER (position + 1));
   g_signal_handlers_disconnect_by_data (folder, self);
   hearth_folder_suspend (folder);
+  g_ptr_array_remove (self->waiting, folder);
   g_ptr_array_remove_index (self->folders, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
   save (self);
@@ -317,7 +356,7 @@ hearth_folders_restore (HearthFolders *self, HearthFolder *folder)
   insert (self, MIN (position - 1, self->folders->len), folder);
   g_hash_table_remove (self->removed, folder);
   if (hearth_folder_get_wanted (folder))
-    hearth_folder_start (folder);
+    start (self, folder);
   save (self);
   state_changed_cb (self);
 }
@@ -358,7 +397,7 @@ hearth_folders_stop (HearthFolders *self, HearthFolder *folder)
   g_return_if_fail (HEARTH_IS_FOLDERS (self));
 
   hearth_folder_stop (folder);
-  if (self->asleep != NULL && g_ptr_array_remove (self->asleep, folder))
+  if (g_ptr_array_remove (self->waiting, folder))
     save (self);
 }
 

@@ -5,7 +5,6 @@ import configparser
 import os
 import shutil
 import socket
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -76,15 +75,11 @@ def launch(*terms):
 
 
 def serve(*folders):
-    """Leaves a Hearth that ended with folders served, as at the end of a session: one after the other, so that it
-    is known who has which port."""
-    hearth = None
-    for port, folder in enumerate(folders, 8000):
+    """Leaves a Hearth that ended with folders served, as at the end of a session."""
+    for folder in folders:
         (HOME / folder).mkdir(exist_ok=True)
-        if hearth is None:
-            hearth = Hearth(str(HOME / folder))
-        else:
-            subprocess.run([os.environ["HEARTH"], str(HOME / folder)], env=ENVIRONMENT, timeout=20, check=True)
+    hearth = Hearth(*(str(HOME / folder) for folder in folders))
+    for port, folder in enumerate(folders, 8000):
         hearth.wait_for_row(f"{folder}, served at http://localhost:{port}/, 0 requests")
     return hearth
 
