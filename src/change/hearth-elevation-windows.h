@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "hearth-elevation-answer.h"
 
 G_BEGIN_DECLS
 
@@ -21,12 +21,6 @@ gboolean hearth_elevation_allows      (const char *const  *arguments);
 /* The command line that CommandLineToArgvW() and the C library take apart into @arguments again.
  * (transfer full) */
 char    *hearth_elevation_quote       (const char *const  *arguments);
-
-/* What hearthctl said, a line of the JSON of its add and remove, and exited with. Where that is no success, the
- * error has the sentence that it had there. */
-gboolean hearth_elevation_read_answer (const char         *text,
-                                       int                 status,
-                                       GError            **error);
 
 /* Runs hearthctl with @arguments, which get the name of a pipe, as an administrator, and waits for it; on any
  * thread. HEARTH_ERROR_DISMISSED where a person says no, HEARTH_ERROR_FAILED.
