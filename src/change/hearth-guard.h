@@ -12,12 +12,12 @@ G_BEGIN_DECLS
  *
  * A process of its own that removes what this process added for as long as it runs, once this process has
  * ended, however it ended: kill -9, a crash, a closed terminal. It holds nothing but one end of a socket pair
- * from this process, a netlink socket, and the right to change addresses (CAP_NET_ADMIN); it ignores the signals
- * of a terminal.
+ * from this process, a socket to ask the kernel by, and the right to change addresses; it ignores the signals of a
+ * terminal.
  *
  * It removes only what still has the tag of a session (HEARTH_PROTOCOL_SESSION), so that what somebody else
- * has put there meanwhile stays. Where the kernel tags no address at all, before Linux 5.18, it removes what is
- * on its list.
+ * has put there meanwhile stays. Where the kernel tags no address at all, before Linux 5.18, on macOS and
+ * FreeBSD, it removes what is on its list.
  */
 typedef struct _HearthGuard HearthGuard;
 

@@ -82,3 +82,5 @@ struct ifaliasreq {
   char ifra_name[IFNAMSIZ];
   struct sockaddr ifra_addr, ifra_broadaddr, ifra_mask;
 };
+
+char *if_indextoname (unsigned int index, char *name);

@@ -63,3 +63,5 @@ struct ifaliasreq {
   struct sockaddr ifra_addr, ifra_broadaddr, ifra_mask;
   int ifra_vhid;
 };
+
+char *if_indextoname (unsigned int index, char *name);
