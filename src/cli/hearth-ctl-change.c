@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hearth-commands-here.h"
 #include "hearth-ctl-interrupt.h"
 #include "hearth-ctl-output.h"
 #include "hearth-ctl-plan.h"
@@ -226,7 +227,7 @@ print_way_out (const Change *self)
       (!g_error_matches (self->error, HEARTH_ERROR, HEARTH_ERROR_NOT_PERMITTED) &&
        !g_error_matches (self->error, HEARTH_ERROR, HEARTH_ERROR_NOT_SUPPORTED)))
     return;
-  if (self->lifetime != HEARTH_LIFETIME_ALWAYS)
+  if (self->lifetime != HEARTH_LIFETIME_ALWAYS || hearth_commands_here_keep ())
     hearth_ctl_append_commands (commands, self->plan);
   if (commands->len > 0)
     g_printerr ("%s\n%s", _ ("An administrator can run:"), commands->str);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hearth-commands-here.h"
 #include "hearth-plan-commands.h"
 #include "hearth-prefix-list.h"
 #include "hearth-quote.h"
@@ -154,7 +155,7 @@ hearth_ctl_describe_plan (const HearthPlan *plan, gboolean done)
 void
 hearth_ctl_append_commands (GString *text, const HearthPlan *plan)
 {
-  g_auto (GStrv) commands = hearth_plan_list_commands (plan, hearth_commands_system_here ());
+  g_auto (GStrv) commands = hearth_commands_here_list (plan);
   guint n = g_strv_length (commands);
 
   for (guint i = 0; i < MIN (n, MAX_COMMANDS); i++)
