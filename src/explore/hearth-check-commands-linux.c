@@ -16,6 +16,7 @@ static const Row rows[] = {
   { "ipv6-address", "ip -6 address show %s" },
   { "localhost-name", "getent ahosts localhost" },
   { "host-name", "getent ahosts \"$(hostname)\"" },
+  { "set-host-name", "hostnamectl set-hostname my-computer" },
   { "echo-ipv4", "ping -c 1 127.0.0.1" },
   { "echo-ipv6", "ping -c 1 ::1" },
   { "tcp-ipv4", "(nc -l 127.0.0.1 40404 &); sleep 1; echo hello | nc -N 127.0.0.1 40404" },

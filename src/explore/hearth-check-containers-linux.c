@@ -14,11 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "hearth-check-containers-conclude.h"
 #include "hearth-container-name.h"
 #include "hearth-quote.h"
-
-/* As many are named as a sentence bears. */
-#define MAX_NAMED 4
 
 /* A cgroup file of version 1 has about a dozen lines, each with a path. */
 #define MAX_FILE_BYTES 8192
@@ -78,7 +76,7 @@ look_at (Scan *scan, int proc, const char *pid)
     return;
   key = g_new (guint64, 1);
   *key = namespace;
-  if (g_hash_table_add (scan->seen, key) && scan->labels->len < MAX_NAMED)
+  if (g_hash_table_add (scan->seen, key) && scan->labels->len < HEARTH_CHECK_CONTAINERS_MAX_NAMED)
     g_ptr_array_add (scan->labels, describe (proc, pid));
 }
 
@@ -98,39 +96,6 @@ scan_processes (Scan *scan, GCancellable *cancellable)
   return may_see;
 }
 
-static char *
-join (GPtrArray *labels, guint n_more)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < labels->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *) labels->pdata[i]);
-  if (n_more > 0)
-    g_string_append_printf (
-        text, g_dngettext (GETTEXT_PACKAGE, " and %u more", " and %u more", n_more), n_more);
-  return g_string_free (text, FALSE);
-}
-
-static HearthCheckVerdict *
-conclude (const Scan *scan)
-{
-  guint n = g_hash_table_size (scan->seen);
-  g_autofree char *list = join (scan->labels, n - scan->labels->len);
-
-  if (n == 0)
-    return hearth_check_verdict_new (
-        HEARTH_CHECK_PASSED,
-        g_strdup (_ ("All programs that can be seen from here share this localhost.")));
-  return hearth_check_verdict_advise (
-      hearth_check_verdict_new (
-          HEARTH_CHECK_PASSED,
-          g_strdup_printf (_ ("A localhost of their own, another one than this, have: %s."), list)),
-      _ ("What listens on localhost in there is reached from here through a published port, and "
-         "what "
-         "listens on localhost here is not reached from there."),
-      NULL);
-}
-
 HearthCheckVerdict *
 hearth_check_containers (const HearthCheckFacts *facts,
                          HearthFamily family,
@@ -142,7 +107,8 @@ hearth_check_containers (const HearthCheckFacts *facts,
   };
   HearthCheckVerdict *verdict =
       scan_processes (&scan, cancellable)
-          ? conclude (&scan)
+          ? hearth_check_containers_conclude (scan.labels,
+                                              g_hash_table_size (scan.seen) - scan.labels->len)
           : hearth_check_verdict_new (
                 HEARTH_CHECK_SKIPPED,
                 g_strdup (_ ("The processes of this computer cannot be seen from here.")));

@@ -33,7 +33,7 @@ try_tcp (const HearthAddress *base,
 {
   GError *error = NULL;
   guint64 us;
-  g_autofree char *what = NULL;
+  g_autofree char *what = NULL, *command = NULL;
   HearthCheckVerdict *verdict;
   char text[HEARTH_ADDRESS_TEXT_SIZE];
 
@@ -50,9 +50,10 @@ try_tcp (const HearthAddress *base,
       /* Translators: a sentence on why there was no ping, an address, milliseconds */
       g_strdup_printf (_ ("%s TCP was tried instead, and %s answered in %.2f ms."), what,
                        hearth_address_print (base, text), (double) us / 1000));
-  if (outcome == HEARTH_ECHO_NOT_ALLOWED)
+  command = hearth_echo_dup_allow_command ();
+  if (outcome == HEARTH_ECHO_NOT_ALLOWED && command != NULL)
     return hearth_check_verdict_advise (verdict, _ ("Where you want it, allow it to everybody."),
-                                        hearth_echo_dup_allow_command ());
+                                        g_steal_pointer (&command));
   return outcome == HEARTH_ECHO_SILENT ? advise_silent (verdict, base->family) : verdict;
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "hearth-check-commands.h"
 #include "hearth-hosts-file.h"
 #include "hearth-hosts-remedy.h"
 #include "hearth-name-lookup.h"
@@ -86,6 +87,6 @@ hearth_check_names_host (const HearthCheckFacts *facts,
     return hearth_check_verdict_advise (
         hearth_check_verdict_new (HEARTH_CHECK_WARNING,
                                   g_strdup (_ ("This computer has no name."))),
-        _ ("Give it one."), g_strdup ("hostnamectl set-hostname my-computer"));
+        _ ("Give it one."), hearth_check_command_dup ("set-host-name", facts->loopback));
   return check (facts, name, hearth_names_judge_host);
 }

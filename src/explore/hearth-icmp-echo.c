@@ -11,6 +11,22 @@
 #define IPV6_REQUEST 128
 #define IPV6_REPLY 129
 
+/* RFC 1071. That of IPv6 is over its addresses too, so that every kernel fills it in (RFC 3542,
+ * section 3.1). */
+static void
+write_checksum (guint8 bytes[HEARTH_ICMP_ECHO_BYTES])
+{
+  guint32 sum = 0;
+
+  for (gsize i = 0; i < HEARTH_ICMP_ECHO_BYTES; i += 2)
+    sum += ((guint32) bytes[i] << 8) | bytes[i + 1];
+  while (sum > 0xffff)
+    sum = (sum & 0xffff) + (sum >> 16);
+  sum ^= 0xffff;
+  bytes[2] = (guint8) (sum >> 8);
+  bytes[3] = (guint8) sum;
+}
+
 void
 hearth_icmp_echo_write (HearthFamily family, guint64 number, guint8 bytes[HEARTH_ICMP_ECHO_BYTES])
 {
@@ -18,6 +34,18 @@ hearth_icmp_echo_write (HearthFamily family, guint64 number, guint8 bytes[HEARTH
   bytes[0] = family == HEARTH_FAMILY_IPV4 ? IPV4_REQUEST : IPV6_REQUEST;
   bytes[7] = 1; /* the sequence number */
   memcpy (bytes + HEADER_BYTES, &number, sizeof number);
+  if (family == HEARTH_FAMILY_IPV4)
+    write_checksum (bytes);
+}
+
+gsize
+hearth_icmp_echo_find (HearthFamily family, const guint8 *bytes, gsize length)
+{
+  gsize header = length > 0 ? (gsize) (bytes[0] & 0x0f) * 4 : 0;
+
+  return family == HEARTH_FAMILY_IPV4 && length > 0 && bytes[0] >> 4 == 4 && header <= length
+             ? header
+             : 0;
 }
 
 gboolean

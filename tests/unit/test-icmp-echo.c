@@ -44,6 +44,34 @@ test_ipv6 (void)
   check_family (HEARTH_FAMILY_IPV6, 128, 129);
 }
 
+/* By RFC 1071: with the checksum in it, the sum of all is all ones. */
+static void
+test_checksum (void)
+{
+  guint8 bytes[HEARTH_ICMP_ECHO_BYTES];
+  guint32 sum = 0;
+
+  hearth_icmp_echo_write (HEARTH_FAMILY_IPV4, NUMBER, bytes);
+  for (gsize i = 0; i < sizeof bytes; i += 2)
+    sum += ((guint32) bytes[i] << 8) | bytes[i + 1];
+  g_assert_cmphex ((sum & 0xffff) + (sum >> 16), ==, 0xffff);
+  hearth_icmp_echo_write (HEARTH_FAMILY_IPV6, NUMBER, bytes);
+  g_assert_cmphex (bytes[2] | bytes[3], ==, 0);
+}
+
+static void
+test_header (void)
+{
+  const guint8 header[20] = { 0x45 }, long_header[24] = { 0x46 }, message[16] = { 0 };
+
+  g_assert_cmpuint (hearth_icmp_echo_find (HEARTH_FAMILY_IPV4, header, 20), ==, 20);
+  g_assert_cmpuint (hearth_icmp_echo_find (HEARTH_FAMILY_IPV4, long_header, 24), ==, 24);
+  g_assert_cmpuint (hearth_icmp_echo_find (HEARTH_FAMILY_IPV4, header, 19), ==, 0);
+  g_assert_cmpuint (hearth_icmp_echo_find (HEARTH_FAMILY_IPV4, message, 16), ==, 0);
+  g_assert_cmpuint (hearth_icmp_echo_find (HEARTH_FAMILY_IPV6, header, 20), ==, 0);
+  g_assert_cmpuint (hearth_icmp_echo_find (HEARTH_FAMILY_IPV4, header, 0), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -51,6 +79,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/icmp-echo/ipv4", test_ipv4);
   g_test_add_func ("/icmp-echo/ipv6", test_ipv6);
+  g_test_add_func ("/icmp-echo/checksum", test_checksum);
+  g_test_add_func ("/icmp-echo/header", test_header);
 
   return g_test_run ();
 }

@@ -5,8 +5,10 @@
 
 #include <sys/socket.h>
 
+#define IPPROTO_ICMP 1
 #define IPPROTO_TCP 6
 #define IPPROTO_UDP 17
+#define IPPROTO_ICMPV6 58
 
 struct in_addr {
   uint32_t s_addr;

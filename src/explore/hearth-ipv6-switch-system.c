@@ -4,7 +4,7 @@
 
 #include <gio/gio.h>
 
-/* The system is asked as a whole: it has no switch for the loopback interface. */
+/* Where there is no switch for the loopback interface, the system is asked as a whole. */
 HearthIpv6
 hearth_ipv6_switch_read (const char *link)
 {

@@ -6,10 +6,9 @@
 #include "hearth-echo-ask.h"
 
 #include <errno.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
+#include "hearth-echo-socket.h"
 #include "hearth-icmp-echo.h"
 #include "hearth-own-connection.h"
 
@@ -17,16 +16,10 @@
  */
 #define WAIT_US (2 * G_USEC_PER_SEC)
 
-/* Which groups may open such sockets (icmp(7)): for IPv6 as well. */
-#define ALLOW_COMMAND "sysctl -w net.ipv4.ping_group_range=\"0 2147483647\""
-
-/* A socket that takes ICMP by itself, for which nobody needs a privilege (Linux 3.0 on). */
 static GSocket *
 make_socket (HearthFamily family, GError **error)
 {
-  int fd = family == HEARTH_FAMILY_IPV4
-               ? socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_ICMP)
-               : socket (AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_ICMPV6);
+  int fd = hearth_echo_socket_open (family);
   GSocket *socket;
 
   if (fd < 0)
@@ -56,10 +49,11 @@ bind_and_connect (GSocket *socket, HearthFamily family, GError **error)
 static gboolean
 exchange (GSocket *socket, HearthFamily family, GCancellable *cancellable, GError **error)
 {
-  guint8 sent[HEARTH_ICMP_ECHO_BYTES], received[2 * HEARTH_ICMP_ECHO_BYTES];
+  guint8 sent[HEARTH_ICMP_ECHO_BYTES];
+  guint8 received[HEARTH_ICMP_ECHO_MAX_HEADER_BYTES + 2 * HEARTH_ICMP_ECHO_BYTES];
   guint64 number = (guint64) g_random_int () << 32 | g_random_int ();
   gint64 deadline_us = g_get_monotonic_time () + WAIT_US;
-  gssize n;
+  gssize n, start;
 
   hearth_icmp_echo_write (family, number, sent);
   if (g_socket_send (socket, (const char *) sent, sizeof sent, cancellable, error) < 0)
@@ -71,7 +65,8 @@ exchange (GSocket *socket, HearthFamily family, GCancellable *cancellable, GErro
       n = g_socket_receive (socket, (char *) received, sizeof received, cancellable, error);
       if (n < 0)
         return FALSE;
-  } while (!hearth_icmp_echo_is_answer (family, number, received, (gsize) n));
+      start = (gssize) hearth_icmp_echo_find (family, received, (gsize) n);
+  } while (!hearth_icmp_echo_is_answer (family, number, received + start, (gsize) (n - start)));
   return TRUE;
 }
 
@@ -100,31 +95,4 @@ hearth_echo_ask (HearthFamily family, GCancellable *cancellable, gint64 *us, GEr
     return judge (*error);
   *us = g_get_monotonic_time () - start_us;
   return HEARTH_ECHO_ANSWERED;
-}
-
-static gboolean
-is_told_to_be_silent (HearthFamily family)
-{
-  g_autofree char *text = NULL;
-
-  return g_file_get_contents (family == HEARTH_FAMILY_IPV4
-                                  ? "/proc/sys/net/ipv4/icmp_echo_ignore_all"
-                                  : "/proc/sys/net/ipv6/icmp/echo_ignore_all",
-                              &text, NULL, NULL) &&
-         text[0] == '1';
-}
-
-char *
-hearth_echo_dup_allow_command (void)
-{
-  return g_strdup (ALLOW_COMMAND);
-}
-
-char *
-hearth_echo_dup_answer_command (HearthFamily family)
-{
-  if (!is_told_to_be_silent (family))
-    return NULL;
-  return g_strdup (family == HEARTH_FAMILY_IPV4 ? "sysctl -w net.ipv4.icmp_echo_ignore_all=0"
-                                                : "sysctl -w net.ipv6.icmp.echo_ignore_all=0");
 }
