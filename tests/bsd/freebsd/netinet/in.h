@@ -40,3 +40,5 @@ struct sockaddr_in6 {
   struct in6_addr sin6_addr;
   uint32_t sin6_scope_id;
 };
+
+#define ntohs(number) __builtin_bswap16 (number) /* of the computers that it is built on */
