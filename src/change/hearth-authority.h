@@ -12,7 +12,7 @@ typedef enum {
   HEARTH_AUTHORITY_DIRECT,         /* this process itself: root, or CAP_NET_ADMIN */
   HEARTH_AUTHORITY_HELPER,         /* hearth-helper, over the system bus */
   HEARTH_AUTHORITY_NETWORKMANAGER, /* NetworkManager 1.42 or newer, where it manages lo */
-  HEARTH_AUTHORITY_ADMINISTRATOR,  /* of Windows, who is asked for each change */
+  HEARTH_AUTHORITY_ADMINISTRATOR,  /* of macOS or Windows, who is asked for each change */
   HEARTH_AUTHORITY_N_KINDS,
 } HearthAuthorityKind;
 

@@ -15,12 +15,11 @@
 #define OSASCRIPT "/usr/bin/osascript"
 
 /* TN2065: it is always /bin/sh that runs it, and line ends would become those of the Mac before. */
-static const char *const script[] = {
-  "on run arguments",
-  "do shell script (item 1 of arguments) with prompt (item 2 of arguments) "
-  "with administrator privileges without altering line endings",
-  "end run",
-};
+#define RUN                                                                                        \
+  "do shell script (item 1 of arguments) with prompt (item 2 of arguments) "                       \
+  "with administrator privileges without altering line endings"
+
+static const char *const script[] = { "on run arguments", RUN, "end run" };
 
 /* What a person who closes the question makes of it (userCanceledErr, AppleScript Language Guide).
  */

@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /* One change by an administrator of macOS: osascript(1) asks the person, and runs hearthctl as root for it and for
- * nothing else, with the plan as its arguments. AuthorizationExecuteWithPrivileges() would do the same, but macOS has
- * deprecated it since 10.7 (Security/Authorization.h); “do shell script … with administrator privileges” is what Apple
- * describes in its stead for a single command (Technical Note TN2065, “do shell script in AppleScript”). */
+ * nothing else, with the plan as its arguments. AuthorizationExecuteWithPrivileges() would do the same, but it is
+ * deprecated since 10.7 (Security/Authorization.h); “do shell script … with administrator privileges” is what Apple
+ * describes for a single command (Technical Note TN2065, “do shell script in AppleScript”). */
 
 /**
  * HearthElevationDarwin:

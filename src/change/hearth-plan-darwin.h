@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  * forgetting, which leave it alone. (transfer full) (nullable) */
 HearthPlan *hearth_plan_darwin_get_change (const HearthPlan  *plan);
 
-/* What is kept after @plan, where @kept (element-type HearthPrefix) is before. It says no by what hearth_plan_make_edits()
- * and hearth_platform_check_edits() find, and where something is to be forgotten that is not kept.
- * HEARTH_ERROR_NOT_FOUND, HEARTH_ERROR_EXISTS, HEARTH_ERROR_INVALID. (transfer full) (element-type HearthPrefix) */
+/* What is kept after @plan, where @kept (element-type HearthPrefix) is before. It says no by what
+ * hearth_plan_make_edits() and hearth_platform_check_edits() find, and where something is to be forgotten that is not
+ * kept. HEARTH_ERROR_NOT_FOUND, HEARTH_ERROR_EXISTS, HEARTH_ERROR_INVALID.
+ * (transfer full) (element-type HearthPrefix) */
 GArray     *hearth_plan_darwin_keep       (const HearthPlan  *plan,
                                            HearthPlatform    *platform,
                                            const GArray      *kept,

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* A header of 8 bytes (RFC 792; RFC 4443, section 4.1), and as many to know it by again. */
 #define HEARTH_ICMP_ECHO_BYTES 16
 
-/* Echo requests and their replies, as values. The identifier is left 0, and the checksum of IPv6, for the kernel to fill
- * in; that of IPv4 not every kernel does.
+/* Echo requests and their replies, as values. The identifier is left 0, and the checksum of IPv6, for the kernel to
+ * fill in; that of IPv4 not every kernel does.
  * @number: what it is known by again */
 void     hearth_icmp_echo_write     (HearthFamily   family,
                                      guint64        number,
