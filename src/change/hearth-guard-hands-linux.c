@@ -31,6 +31,7 @@ typedef enum {
 } Fate;
 
 struct _HearthGuardHands {
+  int control; /* of the guard, once it is one */
   int netlink;
   const guint8 *list; /* (borrowed): the requests */
   guint32 length;     /* of the list, in bytes */
@@ -188,21 +189,22 @@ drop_rights (void)
 
 /* First out of the way of the descriptors that they become. */
 static gboolean
-keep_two_descriptors (HearthGuardHands *self, int control)
+keep_two_descriptors (HearthGuardHands *self)
 {
-  int netlink = fcntl (self->netlink, F_DUPFD, 3);
+  int control = fcntl (self->control, F_DUPFD, 3), netlink = fcntl (self->netlink, F_DUPFD, 3);
 
-  control = fcntl (control, F_DUPFD, 3);
   if (control < 0 || netlink < 0)
     return FALSE;
+  self->control = dup2 (control, 0);
   self->netlink = dup2 (netlink, 1);
-  return dup2 (control, 0) == 0 && self->netlink == 1 && close_range (2, G_MAXUINT, 0) == 0;
+  return self->control == 0 && self->netlink == 1 && close_range (2, G_MAXUINT, 0) == 0;
 }
 
 gboolean
 hearth_guard_hands_settle (HearthGuardHands *self, int control)
 {
-  if (!keep_two_descriptors (self, control))
+  self->control = control;
+  if (!keep_two_descriptors (self))
     return FALSE;
   drop_rights ();
   prctl (PR_SET_NAME, "hearth-guard", 0, 0, 0); /* now it is one */
