@@ -16,10 +16,10 @@
 
 /* TN2065: it is always /bin/sh that runs it, and line ends would become those of the Mac before. */
 #define RUN                                                                                        \
-  "do shell script (item 1 of arguments) with prompt (item 2 of arguments) "                       \
+  "do shell script (item 1 of argv) with prompt (item 2 of argv) "                                 \
   "with administrator privileges without altering line endings"
 
-static const char *const script[] = { "on run arguments", RUN, "end run" };
+static const char *const script[] = { "on run argv", RUN, "end run" };
 
 /* What a person who closes the question makes of it (userCanceledErr, AppleScript Language Guide).
  */

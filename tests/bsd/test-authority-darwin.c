@@ -47,9 +47,9 @@ osascript (const char *const *arguments, char **output, char **errors, int *stat
 
   g_assert_cmpstr (arguments[0], ==, "/usr/bin/osascript");
   g_assert_cmpstr (arguments[1], ==, "-e");
-  g_assert_cmpstr (arguments[2], ==, "on run arguments");
+  g_assert_cmpstr (arguments[2], ==, "on run argv");
   g_assert_cmpstr (arguments[4], ==,
-                   "do shell script (item 1 of arguments) with prompt (item 2 of arguments) "
+                   "do shell script (item 1 of argv) with prompt (item 2 of argv) "
                    "with administrator privileges without altering line endings");
   g_assert_cmpstr (arguments[6], ==, "end run");
   g_assert_null (arguments[9]);
