@@ -12,7 +12,7 @@
 #include "hearth-platform.h"
 #include "hearth-search-provider.h"
 #include "hearth-shortcuts-dialog.h"
-#include "hearth-termination-posix.h"
+#include "hearth-termination.h"
 #include "hearth-window.h"
 
 #define SERVING "serving"

@@ -8,10 +8,9 @@ G_BEGIN_DECLS
 /**
  * HearthAutostart: started at login, outside of a sandbox
  *
- * By a file in the folder that desktops start programs from (freedesktop.org's Desktop Application Autostart
- * Specification), which is there while the setting "start-at-login" is on. What the file says when Hearth
- * starts holds: where somebody else has removed it or turned it off, the setting is turned off, and so it is where
- * the file cannot be written. Main thread.
+ * By an entry in what the system starts at login (hearth-autostart-entry.h), which is there while the setting
+ * "start-at-login" is on. What the entry says when Hearth starts holds: where somebody else has removed it or turned
+ * it off, the setting is turned off, and so it is where the entry cannot be written. Main thread.
  */
 #define HEARTH_TYPE_AUTOSTART (hearth_autostart_get_type ())
 G_DECLARE_FINAL_TYPE (HearthAutostart, hearth_autostart, HEARTH, AUTOSTART, GObject)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "hearth-termination-posix.h"
+#include "hearth-termination.h"
 
 #include <glib-unix.h>
 #include <signal.h>
