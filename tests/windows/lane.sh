@@ -94,8 +94,8 @@ run_windows_tests() { # [NAME…]
   echo "── windows"
   rm -f build/windows/meson-logs/testlog.* build/windows/meson-logs/again.*
   failed_lanes=''
-  tests/isolated sh tests/windows/with-wine meson test -C build/windows --no-rebuild --print-errorlogs --timeout-multiplier 4 "$@" \
-    </dev/null || failed_lanes=windows
+  tests/isolated sh tests/windows/with-wine meson test -C build/windows --no-rebuild --print-errorlogs \
+    --num-processes "$(($(nproc) + 1))" --timeout-multiplier 4 "$@" </dev/null || failed_lanes=windows
   # shellcheck disable=SC2086
   python3 -B tests/count_results.py build windows -- $failed_lanes
 }
@@ -107,11 +107,14 @@ run_windows_shell() { # [COMMAND…]
   exec "$@"
 }
 
-# What it would ask on a screen about .NET and HTML is answered with no, and a test that crashes just ends.
+# What it would ask on a screen about .NET and HTML is answered with no, and a test that crashes just ends. The first
+# program that makes a window has Wine start a desktop, which lives on and keeps that program's pipe for messages: who
+# reads it waits for ever for its end. libgio makes one whenever it is loaded, in the thread that looks for
+# applications. Windows has its desktop already; here there is none, and windows do without.
 use_wine() {
   WINEPREFIX=$checkout/build/windows/wine
   WINEPATH=/usr/local/windows/bin
   WINEDEBUG=${WINEDEBUG--all}
-  WINEDLLOVERRIDES='mscoree,mshtml,winedbg.exe,winemenubuilder.exe='
+  WINEDLLOVERRIDES='explorer.exe,mscoree,mshtml,winedbg.exe,winemenubuilder.exe='
   export WINEPREFIX WINEPATH WINEDEBUG WINEDLLOVERRIDES
 }
