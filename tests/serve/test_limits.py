@@ -290,6 +290,16 @@ def connections(server, n, **how):
     return made
 
 
+def spoken(server, n, speak=Connection.still_works):
+    """N of them. Each speaks before the next one comes: the server waits 10 s for a first word, and there are
+    computers on which the last of hundreds would come later than that."""
+    made = []
+    for _ in range(n):
+        made.append(Connection(server))
+        speak(made[-1])
+    return made
+
+
 def close_all(made):
     for connection in made:
         connection.socket.close()
@@ -299,9 +309,7 @@ def test_512_connections(site):
     """All are answered; further ones wait or are refused until one of them goes."""
     with Server(site) as server:
         at_rest = server.kinds()["socket"]
-        made = connections(server, 512)
-        for connection in made:
-            connection.still_works()
+        made = spoken(server, 512)
         assert server.kinds()["socket"] - at_rest <= 512
         more = connections(server, 20)
         for connection in more:
@@ -320,9 +328,7 @@ def test_512_connections(site):
 def test_a_full_house_empties(site):
     """512 idle ones do not keep others out for longer than they may be idle."""
     with Server(site) as server:
-        made = connections(server, 512)
-        for connection in made:
-            connection.still_works()
+        made = spoken(server, 512)
         start = time.monotonic()
         with Connection(server) as connection:
             connection.socket.settimeout(25)
@@ -488,17 +494,16 @@ def test_memory_at_rest(site):
 
 def test_memory_of_a_connection(site):
     """At most 16 KiB while idle, whatever was asked before, and none of it stays."""
+
+    def ask_for_much(connection):
+        assert connection.get("/f.txt", "A: " + "x" * 20_000, "B: " + "y" * 10_000).status == 200
+        assert connection.get("/list/").status == 200
+
     with Server(site) as server:
-        made = connections(server, 100)
-        for connection in made:
-            connection.get("/f.txt")
-        close_all(made)
+        close_all(spoken(server, 100))
         time.sleep(0.2)
         before = server.memory()
-        made = connections(server, 400)
-        for connection in made:
-            assert connection.get("/f.txt", "A: " + "x" * 20_000, "B: " + "y" * 10_000).status == 200
-            assert connection.get("/list/").status == 200
+        made = spoken(server, 400, ask_for_much)
         grown = server.memory() - before
         close_all(made)
         assert grown / 400 <= ROOM * 16 * KIB, grown / 400
