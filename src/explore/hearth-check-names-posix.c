@@ -59,7 +59,7 @@ check (const HearthCheckFacts *facts, const char *name, HearthNamesFunc judge)
   g_autoptr (GError) error = NULL;
   HearthNamesKnown known = { .name = name, .lines = lines, .servers = servers, .facts = facts };
 
-  known.has_file = g_file_test (HEARTH_HOSTS_FILE_PATH, G_FILE_TEST_EXISTS);
+  known.has_file = g_file_test (hearth_hosts_file_get_path (), G_FILE_TEST_EXISTS);
   read_sources (&known);
   if (!known.asks_others)
     addresses = hearth_name_lookup_run (name, TIME_OUT_MS, &error);

@@ -11,6 +11,7 @@
 
 #include "hearth-alias-rules.h"
 #include "hearth-explain-answers.h"
+#include "hearth-name-ask.h"
 #include "hearth-own-addresses.h"
 #include "hearth-own-reach.h"
 #include "hearth-quote.h"
@@ -381,10 +382,10 @@ note_entry (Making *making, const HearthHostsEntry *entry)
       hearth_address_classify (&entry->address).kind != HEARTH_ADDRESS_KIND_LOOPBACK)
     take_note (making, g_strdup_printf (_ ("Line %u of %s leads %s to %s, which is no loopback "
                                            "address: it should be 127.0.0.1 or ::1."),
-                                        entry->line, HEARTH_HOSTS_FILE_PATH, name, text));
+                                        entry->line, hearth_hosts_file_get_path (), name, text));
   else
     take_note (making, g_strdup_printf (_ ("Line %u of %s says that %s is %s."), entry->line,
-                                        HEARTH_HOSTS_FILE_PATH, name, text));
+                                        hearth_hosts_file_get_path (), name, text));
 }
 
 /* TRUE where the file knows the name, which it never does with a dot at its end. */
@@ -417,13 +418,13 @@ note_localhost (Making *making)
     take_note (making,
                g_strdup_printf (_ ("No line of %s says so, though one should; most resolvers "
                                    "and all browsers know it by themselves."),
-                                HEARTH_HOSTS_FILE_PATH));
+                                hearth_hosts_file_get_path ()));
   else
     take_note (making,
                g_strdup_printf (
                    _ ("Browsers and systemd-resolved know it by themselves. Not every resolver "
                       "does: where a program does not find it, add “127.0.0.1 %s” to %s."),
-                   name, HEARTH_HOSTS_FILE_PATH));
+                   name, hearth_hosts_file_get_path ()));
 }
 
 /* The place of the first address, which is the one that is tried first. */
@@ -454,20 +455,22 @@ make_host_name (Making *making)
   making->result->why = g_strdup_printf (
       _ ("It is the name of this computer itself. No line of %s gives it an address, so the "
          "resolver decides which of its addresses it leads to, if it knows any."),
-      HEARTH_HOSTS_FILE_PATH);
+      hearth_hosts_file_get_path ());
 }
 
 static void
 make_unknown_name (Making *making)
 {
   const HearthSpecialName *special = hearth_special_name_find (making->spelling->name);
+  g_autofree char *command = hearth_name_ask_dup_command (making->spelling->name);
 
   making->result->place = special->place;
   making->result->title = g_strdup (_ (special->title));
   making->result->why = g_strdup (_ (special->why));
+  /* Translators: a file, and a command */
   take_note (making, g_strdup_printf (_ ("%s does not know it, and it was not looked up: that "
-                                         "would ask other computers. “getent ahosts %s” does it."),
-                                      HEARTH_HOSTS_FILE_PATH, making->spelling->name));
+                                         "would ask other computers. “%s” does it."),
+                                      hearth_hosts_file_get_path (), command));
 }
 
 static void

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "hearth-network-file.h"
+
 #define BLANKS " \t\r\v\f"
 
 struct _HearthHostsFile {
@@ -87,13 +89,23 @@ hearth_hosts_file_parse (const char *text, gsize length)
   return self;
 }
 
+const char *
+hearth_hosts_file_get_path (void)
+{
+  static char *path;
+
+  if (g_once_init_enter_pointer (&path))
+    g_once_init_leave_pointer (&path, hearth_network_file_dup_path ("hosts"));
+  return path;
+}
+
 HearthHostsFile *
 hearth_hosts_file_read (void)
 {
   g_autofree char *text = NULL;
   gsize length = 0;
 
-  g_file_get_contents (HEARTH_HOSTS_FILE_PATH, &text, &length, NULL);
+  g_file_get_contents (hearth_hosts_file_get_path (), &text, &length, NULL);
   return hearth_hosts_file_parse (text, length);
 }
 

@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* Where hearth_hosts_file_read() looks. */
-#define HEARTH_HOSTS_FILE_PATH "/etc/hosts"
-
 /**
  * HearthHostsEntry:
  * @line: the number of its line, from 1
@@ -35,6 +32,9 @@ typedef struct _HearthHostsFile HearthHostsFile;
  * a name that is not UTF-8. (transfer full) */
 HearthHostsFile        *hearth_hosts_file_parse       (const char             *text,
                                                        gsize                   length);
+
+/* Where the system's own is: "/etc/hosts". (transfer none): lives for ever */
+const char             *hearth_hosts_file_get_path    (void);
 
 /* The system's own; without an entry where it cannot be read. Waits for the disk. (transfer full) */
 HearthHostsFile        *hearth_hosts_file_read        (void);

@@ -5,6 +5,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* For commands of a shell, so not that of Windows. */
+#define HOSTS_FILE "/etc/hosts"
+
 /* As many as a sentence bears. */
 #define MAX_LINES 4
 
@@ -25,8 +28,7 @@ append_comments (GString *command, GPtrArray *wrong)
   for (guint i = 0; i < wrong->len; i++)
     g_string_append_printf (command, "%s%us/^/# /", i > 0 ? "; " : "",
                             ((const HearthHostsEntry *) wrong->pdata[i])->line);
-  g_string_append (command, "' " HEARTH_HOSTS_FILE_PATH
-                            ") && printf '%s\\n' \"$text\" > " HEARTH_HOSTS_FILE_PATH);
+  g_string_append (command, "' " HOSTS_FILE ") && printf '%s\\n' \"$text\" > " HOSTS_FILE);
 }
 
 /* The first line break is for a file whose last line has none. */
@@ -38,7 +40,7 @@ append_lines (GString *command, const char *const *addresses, const char *name)
   g_string_append_printf (command, "%sprintf '\\n", command->len > 0 ? " && " : "");
   for (gsize i = 0; addresses[i] != NULL; i++)
     g_string_append_printf (command, "%s %s\\n", addresses[i], name);
-  g_string_append (command, "' >> " HEARTH_HOSTS_FILE_PATH);
+  g_string_append (command, "' >> " HOSTS_FILE);
 }
 
 char *

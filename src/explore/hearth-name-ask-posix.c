@@ -63,3 +63,9 @@ hearth_name_lookup_dup_host (void)
     return NULL;
   return g_strdup (name);
 }
+
+char *
+hearth_name_ask_dup_command (const char *name)
+{
+  return g_strconcat ("getent ahosts ", name, NULL);
+}

@@ -69,3 +69,9 @@ hearth_name_lookup_dup_host (void)
     return NULL;
   return g_utf16_to_utf8 ((const gunichar2 *) name, (glong) size, NULL, NULL, NULL);
 }
+
+char *
+hearth_name_ask_dup_command (const char *name)
+{
+  return g_strdup_printf ("powershell -Command \"[Net.Dns]::GetHostAddresses('%s')\"", name);
+}

@@ -17,4 +17,7 @@ gboolean hearth_name_ask (const char      *name,
                           gpointer         user_data,
                           GError         **error);
 
+/* The command that asks the same: "getent ahosts example". @name: letters, digits, dots and hyphens. (transfer full) */
+char    *hearth_name_ask_dup_command (const char *name);
+
 G_END_DECLS

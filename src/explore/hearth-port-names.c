@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define PATH "/etc/services"
+#include "hearth-network-file.h"
 
 /* The longest name that is shown; those of RFC 6335 have 15 characters. */
 #define NAME_MAX_LENGTH 64
@@ -79,10 +79,11 @@ hearth_port_names_parse (const char *text, gsize length)
 HearthPortNames *
 hearth_port_names_read (void)
 {
+  g_autofree char *path = hearth_network_file_dup_path ("services");
   g_autofree char *text = NULL;
   gsize length = 0;
 
-  g_file_get_contents (PATH, &text, &length, NULL);
+  g_file_get_contents (path, &text, &length, NULL);
   return hearth_port_names_parse (text != NULL ? text : "", length);
 }
 

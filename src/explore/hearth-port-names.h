@@ -20,7 +20,7 @@ typedef struct _HearthPortNames HearthPortNames;
 HearthPortNames *hearth_port_names_parse       (const char            *text,
                                                 gsize                  length);
 
-/* Those of the system's /etc/services; none where there is no such file. Waits for the disk.
+/* Those of the system's own services(5), /etc/services; none where there is no such file. Waits for the disk.
  * (transfer full) */
 HearthPortNames *hearth_port_names_read        (void);
 

@@ -124,7 +124,7 @@ test_read (void)
   g_autofree char *found = describe (file), *wanted = NULL;
   gsize length = 0;
 
-  g_file_get_contents (HEARTH_HOSTS_FILE_PATH, &text, &length, NULL);
+  g_file_get_contents (hearth_hosts_file_get_path (), &text, &length, NULL);
   expected = hearth_hosts_file_parse (text, length);
   wanted = describe (expected);
   g_assert_cmpstr (found, ==, wanted);

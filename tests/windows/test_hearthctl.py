@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -100,6 +101,31 @@ def test_explain(what, words):
     result = hearthctl("explain", what)
     assert result.returncode == 0
     assert words in result.stdout
+
+
+@pytest.fixture
+def names(tmp_path):
+    """The folder in which Windows keeps names of the network: one of the test's own."""
+    here = Path(os.environ["WINEPREFIX"], "drive_c/windows/system32/drivers/etc").resolve()
+    subprocess.run(["mount", "--bind", tmp_path, here], check=True)
+    yield tmp_path
+    subprocess.run(["umount", here], check=True)
+
+
+def test_explain_knows_the_names_of_windows(names):
+    (names / "hosts").write_text("# of this test\n127.0.0.7 shop.test\n")
+    said = " ".join(hearthctl("explain", "shop.test").stdout.split())
+    assert "Line 2 of C:\\windows\\system32\\drivers\\etc\\hosts says that shop.test is 127.0.0.7." in said
+    said = " ".join(hearthctl("explain", "other.test").stdout.split())
+    assert "GetHostAddresses('other.test')" in said
+
+
+def test_services_know_the_names_of_windows(names):
+    with served(names) as said:
+        (names / "services").write_text(f"hearth-of-this-test {said['port']}/tcp\n")
+        result = hearthctl("services")
+    assert result.returncode == 0
+    assert "hearth-of-this-test" in result.stdout
 
 
 def test_explain_nonsense():
