@@ -76,7 +76,7 @@ make_libraries() {
 # ---- Inside -------------------------------------------------------------------------------------
 
 build_windows() {
-  build windows "--cross-file=$checkout/tests/windows/cross.ini"
+  build windows "--cross-file=$checkout/tests/windows/cross.ini" -Dbuild.pkg_config_path=/usr/local/windows/native
 }
 
 # One Wine for all tests, in a network and a home of their own.
