@@ -54,6 +54,7 @@ hearth_spelling_cut_scheme (Reading *reading)
   int row = find_scheme (scheme);
   gboolean is_special = row >= 0 && schemes[row].is_special;
 
+  g_assert (text != NULL);
   reading->authority = text;
   if (length > 0 &&
       (is_special || g_str_has_prefix (text + length, "://") || g_str_equal (scheme, "file")))
