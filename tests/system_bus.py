@@ -9,6 +9,7 @@ Callbacks of GDBus (objects, signals, answers) come in the thread of `start_main
 """
 
 import concurrent.futures
+import contextlib
 import ctypes
 import os
 import pathlib
@@ -36,6 +37,8 @@ USERS = {
 
 BUS = "org.freedesktop.DBus"
 POLICIES = pathlib.Path("/usr/share/dbus-1/system.d")
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 ALLOW_INTERACTIVE = Gio.DBusMessageFlags.ALLOW_INTERACTIVE_AUTHORIZATION
 
 CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -306,12 +309,26 @@ class Client:
 
 
 def connect_as(user, path):
-    """(socket, process id) of a process of USER's that called connect(2) and now waits."""
+    """(socket, process id) of a process of USER's that called connect(2) and now waits. One that is forked while
+    another thread of this process holds a lock may wait for that lock for ever; then it is another one."""
+    for _ in range(3):
+        here, child = fork_connected(user, path)
+        with here, contextlib.suppress(TimeoutError):
+            _, descriptors, _, _ = socket.recv_fds(here, 1, 1)
+            assert descriptors, f"{user} cannot connect to {path}"
+            return socket.socket(fileno=descriptors[0]), child
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    raise AssertionError(f"no process of {user}'s could be started")
+
+
+def fork_connected(user, path):
+    """(socket that its own one comes through, process id)"""
     here, there = socket.socketpair()
     child = os.fork()
     if child == 0:
         try:
-            set_parent_death_signal()
+            LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
             become(user)
             connected = socket.socket(socket.AF_UNIX)
             connected.connect(path)
@@ -322,14 +339,8 @@ def connect_as(user, path):
         finally:
             os._exit(1)
     there.close()
-    _, descriptors, _, _ = socket.recv_fds(here, 1, 1)
-    here.close()
-    assert descriptors, f"{user} cannot connect to {path}"
-    return socket.socket(fileno=descriptors[0]), child
-
-
-def set_parent_death_signal():
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
+    here.settimeout(10)
+    return here, child
 
 
 def authenticate(stream, number):
