@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hearth-elevation-question.h"
 #include "hearth-error.h"
 #include "hearth-launch-daemon.h"
 #include "hearth-plan-darwin.h"
@@ -21,36 +22,6 @@ struct _HearthAuthorityAdministratorDarwin {
 G_DEFINE_FINAL_TYPE (HearthAuthorityAdministratorDarwin,
                      hearth_authority_administrator_darwin,
                      HEARTH_TYPE_AUTHORITY)
-
-/* What is asked for */
-
-static const char *const verbs[] = {
-  [HEARTH_PLAN_ADD] = "add",
-  [HEARTH_PLAN_REMOVE] = "remove",
-  [HEARTH_PLAN_KEEP] = "keep",
-  [HEARTH_PLAN_FORGET] = "forget",
-};
-
-static const char *const lifetimes[] = {
-  [HEARTH_LIFETIME_RESTART] = "--for=restart",
-  [HEARTH_LIFETIME_ALWAYS] = "--for=always",
-};
-
-/* (transfer full) */
-static char **
-make_arguments (const HearthPlan *plan, const HearthLink *link)
-{
-  HearthPlanAction action = hearth_plan_get_action (plan);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-
-  g_strv_builder_add_many (words, verbs[action], "--json", NULL);
-  g_strv_builder_take (words, g_strconcat ("--interface=", link->name, NULL));
-  if (action == HEARTH_PLAN_ADD)
-    g_strv_builder_add (words, lifetimes[hearth_plan_get_lifetime (plan)]);
-  for (guint i = 0; i < hearth_plan_get_n_prefixes (plan); i++)
-    g_strv_builder_take (words, hearth_prefix_to_string (hearth_plan_get_prefix (plan, i)));
-  return g_strv_builder_end (words);
-}
 
 /* Asking, on a thread */
 
@@ -92,39 +63,6 @@ memory_free (Memory *memory)
   g_free (memory);
 }
 
-typedef struct {
-  HearthAuthorityAdministratorDarwin *self; /* (owned) */
-  GTask *task;                              /* (owned) */
-  Memory *memory;                           /* (owned) (nullable): what the task returns */
-} Waiting;
-
-static void
-waiting_free (Waiting *waiting)
-{
-  g_clear_object (&waiting->self);
-  g_clear_object (&waiting->task);
-  g_clear_pointer (&waiting->memory, memory_free);
-  g_free (waiting);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Waiting, waiting_free)
-
-static void
-answered_cb (GObject *nothing, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Waiting) waiting = data;
-  GError *error = NULL;
-
-  hearth_platform_catch_up (waiting->self->platform);
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_error (waiting->task, error);
-  else if (waiting->memory != NULL)
-    g_task_return_pointer (waiting->task, g_steal_pointer (&waiting->memory),
-                           (GDestroyNotify) memory_free);
-  else
-    g_task_return_boolean (waiting->task, TRUE);
-}
-
 /* Takes @memory, (nullable), and @task. */
 static void
 ask (HearthAuthorityAdministratorDarwin *self,
@@ -133,21 +71,15 @@ ask (HearthAuthorityAdministratorDarwin *self,
      Memory *memory,
      GTask *task)
 {
-  Waiting *waiting = g_new0 (Waiting, 1);
   Question *question = g_new0 (Question, 1);
-  g_autoptr (GTask) asking = g_task_new (NULL, NULL, answered_cb, waiting);
 
-  waiting->self = g_object_ref (self);
-  waiting->task = task;
-  waiting->memory = memory;
   question->commands = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (question->commands,
-                     make_arguments (plans[i], hearth_plan_find_link (plans[i], self->platform)));
+                     hearth_elevation_make_arguments (plans[i], self->platform));
   question->elevation = self->elevation;
-  g_task_set_source_tag (asking, ask);
-  g_task_set_task_data (asking, question, (GDestroyNotify) question_free);
-  g_task_run_in_thread (asking, ask_in_thread);
+  hearth_elevation_ask (self->platform, ask_in_thread, question, (GDestroyNotify) question_free,
+                        memory, (GDestroyNotify) memory_free, task);
 }
 
 /* HearthAuthority */

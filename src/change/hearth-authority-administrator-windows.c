@@ -3,6 +3,7 @@
 #include "hearth-authority-administrator-windows.h"
 
 #include "hearth-authority-windows.h"
+#include "hearth-elevation-question.h"
 #include "hearth-error.h"
 #include "hearth-plan-edits.h"
 
@@ -18,29 +19,6 @@ struct _HearthAuthorityAdministrator {
 G_DEFINE_FINAL_TYPE (HearthAuthorityAdministrator,
                      hearth_authority_administrator,
                      HEARTH_TYPE_AUTHORITY)
-
-/* What is asked for */
-
-static const char *const lifetimes[] = {
-  [HEARTH_LIFETIME_RESTART] = "--for=restart",
-  [HEARTH_LIFETIME_ALWAYS] = "--for=always",
-};
-
-/* (transfer full) */
-static char **
-make_arguments (const HearthPlan *plan, const HearthLink *link)
-{
-  gboolean adds = hearth_plan_get_action (plan) == HEARTH_PLAN_ADD;
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-
-  g_strv_builder_add_many (words, adds ? "add" : "remove", "--json", NULL);
-  g_strv_builder_take (words, g_strconcat ("--interface=", link->name, NULL));
-  if (adds)
-    g_strv_builder_add (words, lifetimes[hearth_plan_get_lifetime (plan)]);
-  for (guint i = 0; i < hearth_plan_get_n_prefixes (plan); i++)
-    g_strv_builder_take (words, hearth_prefix_to_string (hearth_plan_get_prefix (plan, i)));
-  return g_strv_builder_end (words);
-}
 
 /* What takes @plan back: what was removed comes back until restart, since nobody can say whether it
  * was kept. (transfer full) */
@@ -87,39 +65,6 @@ ask_in_thread (GTask *task, gpointer nothing, gpointer data, GCancellable *cance
     g_task_return_error (task, error);
 }
 
-typedef struct {
-  HearthAuthorityAdministrator *self; /* (owned) */
-  GTask *task;                        /* (owned) */
-  HearthPlan *plan;                   /* (owned) (nullable): what the task returns */
-} Waiting;
-
-static void
-waiting_free (Waiting *waiting)
-{
-  g_clear_object (&waiting->self);
-  g_clear_object (&waiting->task);
-  g_clear_pointer (&waiting->plan, hearth_plan_unref);
-  g_free (waiting);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Waiting, waiting_free)
-
-static void
-answered_cb (GObject *nothing, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Waiting) waiting = data;
-  GError *error = NULL;
-
-  hearth_platform_catch_up (waiting->self->platform);
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_error (waiting->task, error);
-  else if (waiting->plan != NULL)
-    g_task_return_pointer (waiting->task, g_steal_pointer (&waiting->plan),
-                           (GDestroyNotify) hearth_plan_unref);
-  else
-    g_task_return_boolean (waiting->task, TRUE);
-}
-
 /* Takes @task. @returned: (nullable): what it returns */
 static void
 ask (HearthAuthorityAdministrator *self,
@@ -127,18 +72,13 @@ ask (HearthAuthorityAdministrator *self,
      const HearthPlan *returned,
      GTask *task)
 {
-  Waiting *waiting = g_new0 (Waiting, 1);
   Question *question = g_new0 (Question, 1);
-  g_autoptr (GTask) asking = g_task_new (NULL, NULL, answered_cb, waiting);
 
-  waiting->self = g_object_ref (self);
-  waiting->task = task;
-  waiting->plan = returned != NULL ? hearth_plan_ref (returned) : NULL;
-  question->arguments = make_arguments (plan, hearth_plan_find_link (plan, self->platform));
+  question->arguments = hearth_elevation_make_arguments (plan, self->platform);
   question->elevate = self->elevate;
-  g_task_set_source_tag (asking, ask);
-  g_task_set_task_data (asking, question, (GDestroyNotify) question_free);
-  g_task_run_in_thread (asking, ask_in_thread);
+  hearth_elevation_ask (self->platform, ask_in_thread, question, (GDestroyNotify) question_free,
+                        returned != NULL ? hearth_plan_ref (returned) : NULL,
+                        (GDestroyNotify) hearth_plan_unref, task);
 }
 
 /* HearthAuthority */
